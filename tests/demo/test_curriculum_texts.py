@@ -1,0 +1,208 @@
+"""The demo curriculum's files keep the shape that is loaded and the length that a reader is promised."""
+
+import re
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "lms" / "demo" / "curriculum"
+FILES = sorted(FOLDER.glob("*.toml"))
+MODULES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FILES}
+LESSONS = [
+    pytest.param(module, lesson, id=f"{name}/{lesson.get('slug')}")
+    for name, module in MODULES.items()
+    for lesson in module["lessons"]
+]
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TAGS = {"p", "h3", "ul", "ol", "li", "b", "i", "a"}
+BLOCK_KEYS = {
+    "heading": {"value"},
+    "text": {"value"},
+    "quote": {"text", "attribution"},
+    "callout": {"title", "value"},
+    "table": {"caption", "columns", "rows"},
+    "reflection": {"prompt"},
+    "check": {"title", "pass_mark", "attempts", "questions"},
+}
+CLAIMS = re.compile(r"\b(CME|credits?|accredit\w*|continuing medical education)\b", re.IGNORECASE)
+
+each_module = pytest.mark.parametrize("module", MODULES.values(), ids=MODULES.keys())
+each_lesson = pytest.mark.parametrize(("module", "lesson"), LESSONS)
+
+
+class Markup(HTMLParser):
+    """Collects the tags that are open, the tags and attributes that are not allowed, and the words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.wrong, self.text = [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        if tag not in TAGS or [name for name, _ in attrs] != (["href"] if tag == "a" else []):
+            self.wrong.append(self.get_starttag_text())
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}>")
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+    @property
+    def words(self):
+        return len(" ".join(self.text).split())
+
+
+def blocks(lesson, kind):
+    return [block for block in lesson["body"] if block["type"] == kind]
+
+
+def checks(module):
+    return [check for lesson in module["lessons"] for check in blocks(lesson, "check")]
+
+
+def prose_words(lesson):
+    """Words in running text: headings, text, quotes and callouts; tables, prompts and questions left out."""
+    parts = [
+        block[key]
+        for block in lesson["body"]
+        if block["type"] in {"heading", "text", "quote", "callout"}
+        for key in ("title", "value", "text")
+        if key in block
+    ]
+    return sum(Markup(part).words for part in parts)
+
+
+def test_folder_holds_modules():
+    assert MODULES
+
+
+def test_module_slugs_are_unique():
+    slugs = [module["slug"] for module in MODULES.values()]
+    assert len(set(slugs)) == len(slugs)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_file_name_is_number_and_slug(name):
+    assert re.fullmatch(rf"\d\d-{MODULES[name]['slug']}", name)
+
+
+@each_module
+def test_module_states_its_purpose(module):
+    assert module["title"]
+    assert module["summary"]
+    assert SLUG.fullmatch(module["slug"])
+    assert 0 < len(module["short_title"]) <= 20
+    assert module["year"] in {1, 2}
+    assert 3 <= len(module["objectives"]) <= 5
+    assert 2 <= len(module["competencies"]) <= 3
+
+
+@each_module
+def test_module_has_three_to_five_lessons_with_unique_slugs(module):
+    slugs = [lesson["slug"] for lesson in module["lessons"]]
+    assert 3 <= len(slugs) <= 5
+    assert len(set(slugs)) == len(slugs)
+    assert all(SLUG.fullmatch(slug) for slug in slugs)
+
+
+@each_module
+def test_module_has_one_check_in_its_last_lesson(module):
+    counts = [len(blocks(lesson, "check")) for lesson in module["lessons"]]
+    assert counts == [0] * (len(counts) - 1) + [1]
+
+
+@each_module
+def test_check_has_four_or_five_questions_and_a_mark(module):
+    for check in checks(module):
+        assert 4 <= len(check["questions"]) <= 5
+        assert 1 <= check["pass_mark"] <= 100
+        assert check["attempts"] >= 1
+
+
+@each_module
+def test_every_option_is_given_a_reason(module):
+    for check in checks(module):
+        for question in check["questions"]:
+            assert question["text"]
+            for option in question["options"]:
+                assert set(option) == {"text", "correct", "reason"}
+                assert option["text"].strip()
+                assert option["reason"].strip()
+                assert isinstance(option["correct"], bool)
+
+
+@each_module
+def test_question_has_the_right_number_of_correct_options(module):
+    for check in checks(module):
+        for question in check["questions"]:
+            correct = sum(option["correct"] for option in question["options"])
+            texts = [option["text"] for option in question["options"]]
+            assert len(set(texts)) == len(texts)
+            match question["kind"]:
+                case "single":
+                    assert correct == 1
+                    assert len(texts) >= 3
+                case "true_false":
+                    assert correct == 1
+                    assert texts == ["True", "False"]
+                case "multiple":
+                    assert 1 <= correct <= len(texts)
+                    assert len(texts) >= 3
+                case kind:
+                    pytest.fail(f"unknown kind of question: {kind}")
+
+
+@each_lesson
+def test_lesson_states_its_purpose(module, lesson):
+    assert lesson["title"]
+    assert lesson["summary"]
+    assert 2 <= len(lesson["objectives"]) <= 3
+
+
+@each_lesson
+def test_block_has_exactly_its_fields(module, lesson):
+    for block in lesson["body"]:
+        assert set(block) - {"type"} == BLOCK_KEYS[block["type"]]
+        assert all(value for key, value in block.items() if key != "type")
+
+
+@each_lesson
+def test_markup_is_balanced_and_plain(module, lesson):
+    for block in blocks(lesson, "text") + blocks(lesson, "callout"):
+        markup = Markup(block["value"])
+        assert (markup.wrong, markup.open) == ([], [])
+
+
+@each_lesson
+def test_table_rows_fit_their_columns(module, lesson):
+    for table in blocks(lesson, "table"):
+        assert all(table["columns"])
+        assert all(len(row) == len(table["columns"]) for row in table["rows"])
+
+
+@each_lesson
+def test_reference_names_its_source(module, lesson):
+    for reference in lesson.get("references", []):
+        assert set(reference) <= {"text", "url", "doi"}
+        assert reference["text"].endswith(".")
+        assert reference.get("url", "https://").startswith("https://")
+        assert reference.get("doi", "10.").startswith("10.")
+
+
+@pytest.mark.parametrize(("module", "lesson"), [param for param in LESSONS if param.values[0]["year"] == 1])
+def test_year_one_lesson_is_a_full_lesson(module, lesson):
+    assert 400 <= prose_words(lesson) <= 700
+    assert len(blocks(lesson, "reflection")) == 1
+    assert 2 <= len(lesson["references"]) <= 4
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_text_claims_no_continuing_education(path):
+    assert CLAIMS.findall(path.read_text("utf-8")) == []
