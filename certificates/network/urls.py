@@ -1,0 +1,4 @@
+"""The public registry."""
+
+app_name = "certificates_network"
+urlpatterns: list = []

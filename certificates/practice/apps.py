@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CertificatesPracticeConfig(AppConfig):
+    name = "certificates.practice"
+    label = "certificates_practice"
+    verbose_name = "Certificates"

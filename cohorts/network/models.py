@@ -1,0 +1,117 @@
+"""Cohorts, their plan and their sessions: what is taught, held once by the network.
+
+No model here may point at a person's record; those are a practice's and point here.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from cohorts.network.enums import RequirementKind, SessionMode
+from lms import clock
+
+
+class Cohort(models.Model):
+    """A group of leaders, from many practices, who start a program on one day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=80, unique=True)
+    program = models.ForeignKey("curriculum.ProgramPage", models.PROTECT, related_name="cohorts")
+    starts_on = models.DateField()
+    years = models.PositiveSmallIntegerField()
+    capacity = models.PositiveSmallIntegerField(default=30)
+    nominations_close_on = models.DateField(null=True, blank=True)
+    westernmost_zone = models.CharField(
+        max_length=60,
+        default="America/Los_Angeles",
+        help_text="Days that end for everybody end in this zone.",
+    )
+
+    class Meta:
+        ordering = ["-starts_on"]
+
+    def __str__(self):
+        return self.name
+
+
+class CohortSession(models.Model):
+    """A session of a cohort: in person at a venue, virtual, or both. Times are moments in UTC."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="sessions")
+    title = models.CharField(max_length=120)
+    about = models.TextField(blank=True, max_length=4000)
+    mode = models.CharField(max_length=20, choices=SessionMode)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(
+        max_length=60, help_text="The venue's zone, or the host's for a virtual session."
+    )
+    venue = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    meeting_url = models.URLField(blank=True, max_length=500)
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    faculty = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="cohort_sessions", blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="Counts up with each change that calendars must learn."
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+
+class Requirement(models.Model):
+    """One thing that a cohort's plan asks for. Dates are offsets from the start, or staff's own day.
+
+    Open, due and overdue are derived in cohorts.practice.standing, never stored.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="requirements")
+    kind = models.CharField(max_length=20)
+    module = models.ForeignKey(
+        "curriculum.ModulePage", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cohort_session = models.OneToOneField(
+        CohortSession, models.PROTECT, null=True, blank=True, related_name="requirement"
+    )
+    title = models.CharField(max_length=150)
+    short_title = models.CharField(max_length=24)
+    year = models.PositiveSmallIntegerField()
+    required = models.BooleanField(default=True)
+    opens_months = models.PositiveSmallIntegerField(default=0)
+    opens_days = models.PositiveSmallIntegerField(default=0)
+    due_months = models.PositiveSmallIntegerField(default=0)
+    due_days = models.PositiveSmallIntegerField(default=0)
+    opens_on = models.DateField(null=True, blank=True, help_text="Instead of the offset.")
+    due_on = models.DateField(null=True, blank=True, help_text="Instead of the offset.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["year", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "module"], name="module_once_per_plan"),
+            models.CheckConstraint(
+                condition=(~models.Q(kind=RequirementKind.MODULE) | models.Q(module__isnull=False))
+                & (~models.Q(kind=RequirementKind.SESSION) | models.Q(cohort_session__isnull=False)),
+                name="requirement_names_its_subject",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

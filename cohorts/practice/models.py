@@ -1,0 +1,228 @@
+"""What a practice keeps about its leaders. Every key into the network is held by the row that owns the relation:
+
+Nomination -> Cohort, PageRecord -> Page, Ruling -> Requirement, Seat -> CohortSession. Everything else points at
+those rows. Do not store open, due, overdue or at risk: `standing` derives them.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from cohorts.practice import enums
+from lms.people.models import Person
+
+
+class Signed(models.Model):
+    """Who did something, from outside the practice or in it: a plain id with the name at the time."""
+
+    by_id = models.UUIDField(null=True, editable=False)
+    by_name = models.CharField(max_length=150, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Withdrawable(models.Model):
+    """A dated record that a corrected fact marks withdrawn instead of deleting."""
+
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.CharField(max_length=150, blank=True, editable=False)
+    withdrawn_why = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Nomination(models.Model):
+    """A practice names a physician for a cohort. Name and address are text until accepted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey("cohorts_network.Cohort", models.DO_NOTHING, related_name="+")
+    state = models.CharField(
+        max_length=20, choices=enums.NominationState, default=enums.NominationState.SUBMITTED
+    )
+    name = models.CharField("physician’s name", max_length=150)
+    credentials = models.CharField(max_length=60, blank=True)
+    email = models.EmailField("physician’s email address")
+    why = models.TextField("why this physician", max_length=3000)
+    goals = models.TextField("what the physician should reach", max_length=3000, blank=True)
+    protected_hours = models.PositiveSmallIntegerField("protected hours a month")
+    sponsor_id = models.UUIDField()
+    sponsor_name = models.CharField(max_length=150)
+    sponsor_email = models.EmailField()
+    submitted_at = models.DateTimeField()
+    link_generation = models.PositiveSmallIntegerField(default=1, editable=False)
+    answered_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the physician said yes or no."
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_by_id = models.UUIDField(null=True, editable=False)
+    decided_by_name = models.CharField(max_length=150, blank=True, editable=False)
+    reason = models.TextField(blank=True, max_length=1000, help_text="Why it was declined.")
+
+    class Meta:
+        ordering = ["submitted_at"]
+
+    def __str__(self):
+        return self.name
+
+
+class Enrollment(models.Model):
+    """A leader in a cohort. The cohort is its nomination's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="enrollment")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrollments")
+    state = models.CharField(
+        max_length=20, choices=enums.EnrollmentState, default=enums.EnrollmentState.ACTIVE
+    )
+    enrolled_at = models.DateTimeField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    def __str__(self):
+        return str(self.person)
+
+    @property
+    def cohort(self):
+        return self.nomination.cohort
+
+
+class Pause(models.Model):
+    """Leave. The first day counts, the day of resuming does not; due dates from the first day on shift by it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="pauses")
+    starts_on = models.DateField()
+    resumes_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["starts_on"]
+
+
+class PageRecord(models.Model):
+    """A person and a page of the curriculum: begun, last place, saved."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="page_records")
+    page = models.ForeignKey("wagtailcore.Page", models.DO_NOTHING, related_name="+")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    place = models.CharField(max_length=60, blank=True, help_text="The block last read.")
+    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    attempts_asked_at = models.DateTimeField(
+        null=True, help_text="When the leader asked staff for more attempts."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_record_once")]
+
+
+class Completion(Withdrawable):
+    """A lesson or a module was completed, with the revision that was read. No later edit undoes it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(PageRecord, models.CASCADE, related_name="completions")
+    revision_id = models.BigIntegerField(
+        null=True, help_text="The page's live revision then (a network row, no key)."
+    )
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record"], condition=Q(withdrawn_at=None), name="completion_once")
+        ]
+
+
+class Attempt(models.Model):
+    """One try at a knowledge check, with the wording and order that was given. Never changed.
+
+    `items` is a list of {"question": block id, "text", "kind", "options": [{"id", "text", "reason", "correct"}],
+    "chosen": [option ids], "right": bool}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(PageRecord, models.CASCADE, related_name="attempts")
+    check_id = models.UUIDField(help_text="The check's block id.")
+    number = models.PositiveSmallIntegerField()
+    items = models.JSONField()
+    right = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    revision_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "check_id", "number"], name="attempt_number_once")
+        ]
+
+
+class Reflection(models.Model):
+    """What a leader wrote for themselves under a prompt. Nobody else reads it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(PageRecord, models.CASCADE, related_name="reflections")
+    block_id = models.UUIDField()
+    text = models.TextField(max_length=10_000)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "block_id"], name="reflection_once_per_prompt")
+        ]
+
+
+class Ruling(Signed, Withdrawable):
+    """Staff's or faculty's word on one requirement for one leader: excused, extended or signed off."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="rulings")
+    requirement = models.ForeignKey("cohorts_network.Requirement", models.DO_NOTHING, related_name="+")
+    kind = models.CharField(max_length=20, choices=enums.RulingKind)
+    until = models.DateField(null=True, blank=True, help_text="The new due day of an extension.")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Seat(Signed):
+    """A leader and a session: whether they come, and whether they came. `by` is who marked attendance."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="seats")
+    cohort_session = models.ForeignKey("cohorts_network.CohortSession", models.DO_NOTHING, related_name="+")
+    rsvp = models.CharField(max_length=10, choices=enums.Rsvp, blank=True, default=enums.Rsvp.NONE)
+    rsvp_at = models.DateTimeField(null=True)
+    attendance = models.CharField(
+        max_length=10, choices=enums.Attendance, blank=True, default=enums.Attendance.NONE
+    )
+    how = models.CharField(
+        max_length=10, choices=enums.AttendedHow, blank=True, default=enums.AttendedHow.NONE
+    )
+    marked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrollment", "cohort_session"], name="seat_once")]
+
+
+class YearCompletion(Withdrawable):
+    """A year was completed. `counted` names what counted and `plan` the requirements as they stood then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="year_completions")
+    year = models.PositiveSmallIntegerField()
+    completed_at = models.DateTimeField()
+    counted = models.JSONField()
+    plan = models.JSONField()
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "year"], condition=Q(withdrawn_at=None), name="year_completed_once"
+            )
+        ]

@@ -1,0 +1,11 @@
+"""What happened, announced inside the transaction in which it happened, within the practice where that applies.
+
+Receivers must be quick and may write: they share the transaction. Every signal's sender is None.
+"""
+
+from django.dispatch import Signal
+
+module_completed = Signal()  # enrollment, requirement, completion
+session_ended = Signal()  # cohort_session; sent on the network, once
+year_completed = Signal()  # enrollment, year_completion
+enrolled = Signal()  # enrollment

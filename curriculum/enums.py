@@ -1,0 +1,7 @@
+from django.db.models import TextChoices
+
+
+class SessionMode(TextChoices):
+    IN_PERSON = "in_person", "In person"
+    VIRTUAL = "virtual", "Virtual"
+    HYBRID = "hybrid", "Hybrid"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FeedbackNetworkConfig(AppConfig):
+    name = "feedback.network"
+    label = "feedback_network"
+    verbose_name = "Feedback"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FeedbackPracticeConfig(AppConfig):
+    name = "feedback.practice"
+    label = "feedback_practice"
+    verbose_name = "Feedback records"

@@ -1,0 +1,4 @@
+"""Answering a survey."""
+
+app_name = "feedback_practice"
+urlpatterns: list = []

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FeedbackStaffConfig(AppConfig):
+    name = "feedback.staff"
+    label = "feedback_staff"
+    verbose_name = "Feedback for staff"

@@ -1,0 +1,4 @@
+"""Review of released feedback."""
+
+app_name = "feedback_staff"
+urlpatterns: list = []

@@ -1,0 +1,56 @@
+"""What each kind of promise means. Apps register theirs in a module named `letters` (mails) or `works`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.mail import EmailMessage
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail, in words. `why` says why the person gets it; `person` (in the entered practice) gets a mail line."""
+
+    to: str
+    subject: str
+    paragraphs: list[str]
+    why: str
+    button: tuple[str, str] | None = None  # label and absolute link
+    person: Any = None
+    attachments: list[tuple[str, bytes, str]] = field(default_factory=list)
+
+
+Writer = Callable[[dict], Letter | EmailMessage | None]
+Worker = Callable[[dict], None]
+writers: dict[str, Writer] = {}
+workers: dict[str, Worker] = {}
+forgotten: set[str] = set()
+
+
+def letter(kind: str, *, forget: bool = False) -> Callable[[Writer], Writer]:
+    """Register the function that writes the mail of `kind` from the row's ids, within the row's practice.
+
+    It returns None when there is nothing to send any more. With `forget` no mail line is kept and the row
+    is deleted once sent (reminders of anonymous surveys).
+    """
+
+    def register(function: Writer) -> Writer:
+        writers[kind] = function
+        if forget:
+            forgotten.add(kind)
+        return function
+
+    return register
+
+
+def work(kind: str) -> Callable[[Worker], Worker]:
+    """Register the function that does the work of `kind`, in one transaction with the row's end.
+
+    It runs within the row's practice (or on the network, where the row names none) and must be idempotent.
+    """
+
+    def register(function: Worker) -> Worker:
+        workers[kind] = function
+        return function
+
+    return register

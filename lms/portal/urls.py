@@ -1,0 +1,4 @@
+"""Homes, health, the people page."""
+
+app_name = "portal"
+urlpatterns: list = []

@@ -1,0 +1,65 @@
+import datetime as dt
+
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from lms import clock
+from lms.practices import ddl
+from lms.practices.enums import PracticeRole
+from lms.practices.models import Membership, Office, Practice
+from lms.practices.schema import in_network
+
+
+@transaction.atomic
+def onboard_practice(
+    *,
+    name: str,
+    city: str,
+    state: str,
+    joined_on: dt.date,
+    time_zone: str = "America/Chicago",
+    accent: str = "#0b5a66",
+    offices: list[tuple[str, str]] | None = None,
+) -> Practice:
+    """Add a practice and make its schema, both or neither. `offices` are (name, city) in the same state."""
+    slug = slugify(name)[:60]
+    practice = Practice(
+        name=name,
+        slug=slug,
+        schema_name="practice_" + slug.replace("-", "_")[:54],
+        city=city,
+        state=state,
+        joined_on=joined_on,
+        time_zone=time_zone,
+        accent=accent,
+    )
+    practice.full_clean()
+    with in_network():
+        with connection.cursor() as cursor:
+            # New keys into busy network tables wait for their locks; a queue behind us must not grow.
+            cursor.execute("SET LOCAL lock_timeout = '3s'")
+        practice.save()
+        Office.objects.bulk_create(
+            Office(practice=practice, name=office, city=where, state=state)
+            for office, where in offices or [(name, city)]
+        )
+        ddl.replay(practice.schema_name)
+    return practice
+
+
+@transaction.atomic
+def grant_membership(*, user, practice: Practice, role: PracticeRole | str) -> Membership:
+    """Give `user` a role in `practice`; again changes nothing, after an end it begins anew."""
+    membership, made = Membership.objects.get_or_create(
+        user=user, practice=practice, role=PracticeRole(role), defaults={"started_at": clock.now()}
+    )
+    if not made and membership.ended_at is not None:
+        membership.started_at, membership.ended_at = clock.now(), None
+        membership.save(update_fields=["started_at", "ended_at"])
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership) -> None:
+    """End one role; felt at the user's next request. Ending twice keeps the first date."""
+    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now())

@@ -1,0 +1,47 @@
+"""Which app lives where. A Django app is wholly the network's or wholly a practice's."""
+
+NETWORK_APPS = [
+    "lms.practices",  # before django_tenants: our `migrate` is the one that runs
+    "django_tenants",
+    "lms.accounts",
+    "lms.outbox",
+    "lms.ui",
+    "lms.portal",
+    "curriculum",
+    "cohorts.network",
+    "cohorts.staff",
+    "feedback.network",
+    "feedback.staff",
+    "certificates.network",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+]
+
+PRACTICE_APPS = [
+    "lms.people",
+    "cohorts.practice",
+    "feedback.practice",
+    "certificates.practice",
+]

@@ -1,0 +1,12 @@
+"""The product on one machine, with the demo network in it."""
+
+from lms.settings.base import *  # noqa: F403
+from lms.settings.base import VAR, env
+
+SECRET_KEY = env.str("SECRET_KEY", default="demo-only-key-made-for-a-machine-without-one")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+DEMO = True
+CLOCK_FILE = str(VAR / "clock")
+OUTBOX_TRANSPORT = env.str("OUTBOX_TRANSPORT", default="lms.outbox.backends.FolderBackend")
+MAIL_FOLDER = VAR / "mail"
+AUTH_PASSWORD_VALIDATORS: list[dict] = []  # the demo's password is `demo`
