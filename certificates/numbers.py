@@ -35,9 +35,7 @@ LONGEST_INPUT = 64
 _LOOK_ALIKES = {"O": "0", "I": "1", "L": "1"}
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _READ_AS = {
-    written: _LOOK_ALIKES.get(letter, letter)
-    for letter in ALPHABET + "OIL"
-    for written in (letter, letter.lower())
+    written: _LOOK_ALIKES.get(letter, letter) for letter in ALPHABET + "OIL" for written in (letter, letter.lower())
 }
 
 

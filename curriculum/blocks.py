@@ -56,9 +56,7 @@ class PlainTableBlock(blocks.StructBlock):
         width = len(cleaned["columns"])
         for number, row in enumerate(cleaned["rows"], start=1):
             if len(row) != width:
-                raise ValidationError(
-                    f"Row {number} has {len(row)} cells: give it {width}, one for each column."
-                )
+                raise ValidationError(f"Row {number} has {len(row)} cells: give it {width}, one for each column.")
         return cleaned
 
 
@@ -96,9 +94,7 @@ class KnowledgeCheckBlock(blocks.StructBlock):
     """Drawn by the page around the lesson, not by the body: the answers are nowhere in it before."""
 
     title = blocks.CharBlock(max_length=120, default="Check yourself")
-    pass_mark = blocks.IntegerBlock(
-        min_value=1, max_value=100, default=70, help_text="Percent of questions right."
-    )
+    pass_mark = blocks.IntegerBlock(min_value=1, max_value=100, default=70, help_text="Percent of questions right.")
     attempts = blocks.IntegerBlock(min_value=1, max_value=20, default=3)
     questions = blocks.ListBlock(QuestionBlock(), min_num=1)
 

@@ -267,9 +267,7 @@ def runs(pid: int, needle: str) -> bool:
     return needle in command
 
 
-def end_processes(
-    targets: list[tuple[int, str, signal.Signals, signal.Signals]], wait_seconds: float
-) -> None:
+def end_processes(targets: list[tuple[int, str, signal.Signals, signal.Signals]], wait_seconds: float) -> None:
     """End processes given as (pid, words of its command line, polite signal, hard signal)."""
     for pid, needle, polite, _ in targets:
         if runs(pid, needle):

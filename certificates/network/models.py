@@ -16,9 +16,7 @@ class Design(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=enums.AwardKind, unique=True)
     title = models.CharField(max_length=120)
-    page_size = models.CharField(
-        max_length=6, choices=[("Letter", "US Letter"), ("A4", "A4")], default="Letter"
-    )
+    page_size = models.CharField(max_length=6, choices=[("Letter", "US Letter"), ("A4", "A4")], default="Letter")
     signatories = models.JSONField(default=list, help_text="Up to three of [name, title].")
 
     def __str__(self):

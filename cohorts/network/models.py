@@ -45,17 +45,13 @@ class CohortSession(models.Model):
     mode = models.CharField(max_length=20, choices=SessionMode)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    time_zone = models.CharField(
-        max_length=60, help_text="The venue's zone, or the host's for a virtual session."
-    )
+    time_zone = models.CharField(max_length=60, help_text="The venue's zone, or the host's for a virtual session.")
     venue = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     meeting_url = models.URLField(blank=True, max_length=500)
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
     faculty = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="cohort_sessions", blank=True)
-    sequence = models.PositiveIntegerField(
-        default=0, help_text="Counts up with each change that calendars must learn."
-    )
+    sequence = models.PositiveIntegerField(default=0, help_text="Counts up with each change that calendars must learn.")
     cancelled_at = models.DateTimeField(null=True, blank=True)
     ended_announced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -84,9 +80,7 @@ class Requirement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="requirements")
     kind = models.CharField(max_length=20)
-    module = models.ForeignKey(
-        "curriculum.ModulePage", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    module = models.ForeignKey("curriculum.ModulePage", models.PROTECT, null=True, blank=True, related_name="+")
     cohort_session = models.OneToOneField(
         CohortSession, models.PROTECT, null=True, blank=True, related_name="requirement"
     )

@@ -39,9 +39,7 @@ class Nomination(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cohort = models.ForeignKey("cohorts_network.Cohort", models.DO_NOTHING, related_name="+")
-    state = models.CharField(
-        max_length=20, choices=enums.NominationState, default=enums.NominationState.SUBMITTED
-    )
+    state = models.CharField(max_length=20, choices=enums.NominationState, default=enums.NominationState.SUBMITTED)
     name = models.CharField("physician’s name", max_length=150)
     credentials = models.CharField(max_length=60, blank=True)
     email = models.EmailField("physician’s email address")
@@ -53,9 +51,7 @@ class Nomination(models.Model):
     sponsor_email = models.EmailField()
     submitted_at = models.DateTimeField()
     link_generation = models.PositiveSmallIntegerField(default=1, editable=False)
-    answered_at = models.DateTimeField(
-        null=True, editable=False, help_text="When the physician said yes or no."
-    )
+    answered_at = models.DateTimeField(null=True, editable=False, help_text="When the physician said yes or no.")
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by_id = models.UUIDField(null=True, editable=False)
     decided_by_name = models.CharField(max_length=150, blank=True, editable=False)
@@ -74,9 +70,7 @@ class Enrollment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     nomination = models.OneToOneField(Nomination, models.PROTECT, related_name="enrollment")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrollments")
-    state = models.CharField(
-        max_length=20, choices=enums.EnrollmentState, default=enums.EnrollmentState.ACTIVE
-    )
+    state = models.CharField(max_length=20, choices=enums.EnrollmentState, default=enums.EnrollmentState.ACTIVE)
     enrolled_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
 
@@ -111,9 +105,7 @@ class PageRecord(models.Model):
     seen_at = models.DateTimeField()
     place = models.CharField(max_length=60, blank=True, help_text="The block last read.")
     extra_attempts = models.PositiveSmallIntegerField(default=0)
-    attempts_asked_at = models.DateTimeField(
-        null=True, help_text="When the leader asked staff for more attempts."
-    )
+    attempts_asked_at = models.DateTimeField(null=True, help_text="When the leader asked staff for more attempts.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_record_once")]
@@ -124,9 +116,7 @@ class Completion(Withdrawable):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(PageRecord, models.CASCADE, related_name="completions")
-    revision_id = models.BigIntegerField(
-        null=True, help_text="The page's live revision then (a network row, no key)."
-    )
+    revision_id = models.BigIntegerField(null=True, help_text="The page's live revision then (a network row, no key).")
     completed_at = models.DateTimeField()
 
     class Meta:
@@ -154,9 +144,7 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["record", "check_id", "number"], name="attempt_number_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "check_id", "number"], name="attempt_number_once")]
 
 
 class Reflection(models.Model):
@@ -169,9 +157,7 @@ class Reflection(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["record", "block_id"], name="reflection_once_per_prompt")
-        ]
+        constraints = [models.UniqueConstraint(fields=["record", "block_id"], name="reflection_once_per_prompt")]
 
 
 class Ruling(Signed, Withdrawable):
@@ -197,12 +183,8 @@ class Seat(Signed):
     cohort_session = models.ForeignKey("cohorts_network.CohortSession", models.DO_NOTHING, related_name="+")
     rsvp = models.CharField(max_length=10, choices=enums.Rsvp, blank=True, default=enums.Rsvp.NONE)
     rsvp_at = models.DateTimeField(null=True)
-    attendance = models.CharField(
-        max_length=10, choices=enums.Attendance, blank=True, default=enums.Attendance.NONE
-    )
-    how = models.CharField(
-        max_length=10, choices=enums.AttendedHow, blank=True, default=enums.AttendedHow.NONE
-    )
+    attendance = models.CharField(max_length=10, choices=enums.Attendance, blank=True, default=enums.Attendance.NONE)
+    how = models.CharField(max_length=10, choices=enums.AttendedHow, blank=True, default=enums.AttendedHow.NONE)
     marked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -18,9 +18,7 @@ class Survey(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=120)
     about = models.CharField(max_length=10, choices=enums.SubjectKind, unique=True)
-    weeks_open = models.PositiveSmallIntegerField(
-        default=3, help_text="After the module is due or the session ended."
-    )
+    weeks_open = models.PositiveSmallIntegerField(default=3, help_text="After the module is due or the session ended.")
 
     def __str__(self):
         return self.title
@@ -57,9 +55,7 @@ class Window(models.Model):
     cohort = models.ForeignKey("cohorts_network.Cohort", models.PROTECT, related_name="windows")
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="windows")
     module = models.ForeignKey("curriculum.ModulePage", models.PROTECT, null=True, related_name="+")
-    cohort_session = models.ForeignKey(
-        "cohorts_network.CohortSession", models.PROTECT, null=True, related_name="+"
-    )
+    cohort_session = models.ForeignKey("cohorts_network.CohortSession", models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=150)
     questions = models.JSONField()
     opens_on = models.DateField()

@@ -25,6 +25,4 @@ class SurveyInvitation(models.Model):
 class Receipt(models.Model):
     """The person has answered. Written in the response's transaction, with no time."""
 
-    invitation = models.OneToOneField(
-        SurveyInvitation, models.CASCADE, primary_key=True, related_name="receipt"
-    )
+    invitation = models.OneToOneField(SurveyInvitation, models.CASCADE, primary_key=True, related_name="receipt")

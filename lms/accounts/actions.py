@@ -14,9 +14,7 @@ INVITATION_DAYS = 14
 
 
 @transaction.atomic
-def person_with_account(
-    *, email: str, name: str, credentials: str = "", time_zone: str = "America/Chicago"
-) -> User:
+def person_with_account(*, email: str, name: str, credentials: str = "", time_zone: str = "America/Chicago") -> User:
     """The user with this address, made without a password if there is none yet.
 
     An existing account keeps its own name: the person wrote it. Raises ValidationError for an address that is none.
@@ -25,9 +23,7 @@ def person_with_account(
     validate_email(email)
     user = User.objects.select_for_update().filter(email__iexact=email).first()
     if user is None:
-        user = User(
-            email=email.lower(), name=name.strip(), credentials=credentials.strip(), time_zone=time_zone
-        )
+        user = User(email=email.lower(), name=name.strip(), credentials=credentials.strip(), time_zone=time_zone)
         user.set_unusable_password()
         user.full_clean(exclude=["password"])
         user.save()

@@ -31,15 +31,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("email address", unique=True)
     name = models.CharField("name as printed", max_length=150)
-    credentials = models.CharField(
-        max_length=60, blank=True, help_text="Such as MD, FACP. Printed after the name."
-    )
+    credentials = models.CharField(max_length=60, blank=True, help_text="Such as MD, FACP. Printed after the name.")
     time_zone = models.CharField(max_length=60, default="America/Chicago", choices=enums.US_TIME_ZONES)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
-    bounced_at = models.DateTimeField(
-        null=True, blank=True, help_text="When mail to the address last bounced."
-    )
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="When mail to the address last bounced.")
 
     objects = UserManager()
 
@@ -92,9 +88,7 @@ class Invitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
     key = models.CharField(max_length=100, unique=True)
-    leads_to = models.CharField(
-        max_length=200, default="/home/", help_text="Where the person lands afterward."
-    )
+    leads_to = models.CharField(max_length=200, default="/home/", help_text="Where the person lands afterward.")
     generation = models.PositiveSmallIntegerField(default=1)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

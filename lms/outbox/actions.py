@@ -22,7 +22,7 @@ def promise(
 ) -> OutboxRow:
     """Promise work of `kind` in the surrounding transaction; a worker takes it up once that commits.
 
-    With `key`, the same promise again returns the row that is there. `practice` is the one to enter, None for the network.
+    With `key`, the same promise again returns the row that is there. `practice` is entered; None is the network.
     """
     fields = {"kind": kind, "ids": ids, "practice": practice, "body": body, "expires_at": expires_at}
     if due_at is not None:

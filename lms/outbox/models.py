@@ -18,22 +18,16 @@ class OutboxRow(models.Model):
     kind = models.CharField(max_length=60)
     practice = models.ForeignKey("practices.Practice", models.PROTECT, null=True, related_name="+")
     ids = models.JSONField(default=dict)
-    key = models.CharField(
-        max_length=200, null=True, unique=True, help_text="The same promise makes one row."
-    )
+    key = models.CharField(max_length=200, null=True, unique=True, help_text="The same promise makes one row.")
     body = models.TextField(blank=True, help_text="A library's finished mail; emptied once sent.")
     created_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
-    sending_at = models.DateTimeField(
-        null=True, help_text="A send was begun and not yet known to have ended."
-    )
+    sending_at = models.DateTimeField(null=True, help_text="A send was begun and not yet known to have ended.")
     possible_repeat = models.BooleanField(default=False)
-    refused_at = models.DateTimeField(
-        null=True, help_text="When the mail server last refused or did not answer."
-    )
+    refused_at = models.DateTimeField(null=True, help_text="When the mail server last refused or did not answer.")
     last_error = models.CharField(max_length=500, blank=True)
     done_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)

@@ -23,9 +23,7 @@ def record_access(*, person: Person, viewer: User, role: str, what: str) -> None
     if person.user_id == viewer.pk:
         return
     now = clock.now()
-    seen = AccessLogEntry.objects.filter(
-        person=person, viewer_id=viewer.pk, what=what, at__gt=now - SAME_LOOK
-    )
+    seen = AccessLogEntry.objects.filter(person=person, viewer_id=viewer.pk, what=what, at__gt=now - SAME_LOOK)
     if not seen.exists():
         AccessLogEntry.objects.create(
             person=person, viewer_id=viewer.pk, viewer_name=viewer.name, viewer_role=role, what=what, at=now

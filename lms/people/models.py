@@ -14,9 +14,7 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    profile = models.TextField(
-        blank=True, max_length=600, help_text="What cohort peers read about this person."
-    )
+    profile = models.TextField(blank=True, max_length=600, help_text="What cohort peers read about this person.")
     hidden_from_peers = models.BooleanField(default=False)
 
     def __str__(self):

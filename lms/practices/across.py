@@ -26,8 +26,7 @@ def read_across(select: str, *, practices: Iterable[Practice] | None = None, **v
     with in_network(), connection.cursor() as cursor:
         for chunk in _chunks(chosen):
             branches = [
-                template.format(s=sql.Identifier(p.schema_name), practice=sql.Literal(p.id), **literals)
-                for p in chunk
+                template.format(s=sql.Identifier(p.schema_name), practice=sql.Literal(p.id), **literals) for p in chunk
             ]
             cursor.execute(sql.SQL("({})").format(sql.SQL(") UNION ALL (").join(branches)))
             names = [column.name for column in cursor.description]

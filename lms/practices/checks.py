@@ -4,7 +4,8 @@ from collections import Counter
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connection, models
 
 
@@ -25,13 +26,9 @@ def relations_across_the_line(app_configs=None, **kwargs):
                 continue
             name = f"{model._meta.label}.{field.name}"
             if field.many_to_many:
-                found.append(
-                    Error(f"{name} is many-to-many across the line.", obj=model, id="practices.E001")
-                )
+                found.append(Error(f"{name} is many-to-many across the line.", obj=model, id="practices.E001"))
             elif not _is_practice(model):
-                found.append(
-                    Error(f"{name} points from the network into a practice.", obj=model, id="practices.E002")
-                )
+                found.append(Error(f"{name} points from the network into a practice.", obj=model, id="practices.E002"))
             else:
                 if field.remote_field.on_delete is not models.DO_NOTHING or not field.remote_field.hidden:
                     found.append(
@@ -61,10 +58,7 @@ def relations_across_the_line(app_configs=None, **kwargs):
 def apps_on_one_side(app_configs=None, **kwargs):
     """An app in both schemas would leave empty twins that swallow rows."""
     both = set(settings.SHARED_APPS) & set(settings.TENANT_APPS)
-    return [
-        Error(f"{name} is in both NETWORK_APPS and PRACTICE_APPS.", id="practices.E005")
-        for name in sorted(both)
-    ]
+    return [Error(f"{name} is in both NETWORK_APPS and PRACTICE_APPS.", id="practices.E005") for name in sorted(both)]
 
 
 @register(Tags.models)
@@ -88,7 +82,7 @@ def enough_locks(app_configs=None, databases=None, **kwargs):
     if locks >= 256:
         return []
     return [
-        Warning(
+        CheckWarning(
             f"max_locks_per_transaction is {locks}: set it to 1024 in postgresql.conf, else deleting one person fails "
             "once there are some hundred practices.",
             id="practices.W001",

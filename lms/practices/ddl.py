@@ -68,9 +68,7 @@ def capture() -> SchemaDDL:
     statements = describe(TEMPLATE_SCHEMA)
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("SELECT app, name FROM {}.django_migrations ORDER BY id").format(
-                sql.Identifier(TEMPLATE_SCHEMA)
-            )
+            sql.SQL("SELECT app, name FROM {}.django_migrations ORDER BY id").format(sql.Identifier(TEMPLATE_SCHEMA))
         )
         migrations = [list(row) for row in cursor.fetchall()]
     row, _ = SchemaDDL.objects.update_or_create(

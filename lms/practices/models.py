@@ -74,9 +74,7 @@ class Membership(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "practice", "role"], name="membership_once_per_role")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "practice", "role"], name="membership_once_per_role")]
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.practice}"

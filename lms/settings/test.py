@@ -6,7 +6,7 @@ from pathlib import Path
 from lms.settings.demo import *  # noqa: F403
 from lms.settings.demo import STORAGES, env
 
-SECRET_KEY = "for tests only"
+SECRET_KEY = "for tests only"  # noqa: S105
 BASE_URL = env.str("BASE_URL", default="http://testserver")
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

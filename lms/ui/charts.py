@@ -47,12 +47,8 @@ class Bar5:
             Part(css, round(share, 1), str(half_up(share)) if share >= _LABEL_FROM else "")
             for (css, _), share in zip(_ANSWERS, shares, strict=True)
         )
-        words = ", ".join(
-            f"{half_up(share)}% {name}" for (_, name), share in zip(_ANSWERS, shares, strict=True)
-        )
-        return cls(
-            parts, round(shares[0] + shares[1] + shares[2] / 2, 1), half_up(shares[3] + shares[4]), words
-        )
+        words = ", ".join(f"{half_up(share)}% {name}" for (_, name), share in zip(_ANSWERS, shares, strict=True))
+        return cls(parts, round(shares[0] + shares[1] + shares[2] / 2, 1), half_up(shares[3] + shares[4]), words)
 
 
 def likert(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -70,9 +70,7 @@ def test_onboarding_leaves_nothing_behind_when_it_fails(db):
     with pytest.raises(Exception, match="already exists"):
         onboard_practice(name="Alder Oncology", city="Ames", state="IA", joined_on="2024-02-01")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'practice\\_%'"
-        )
+        cursor.execute("SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'practice\\_%'")
         assert cursor.fetchone()[0] == 4  # three standing practices and the template
 
 

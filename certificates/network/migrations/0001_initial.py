@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120)),
                 (
                     "page_size",
-                    models.CharField(
-                        choices=[("Letter", "US Letter"), ("A4", "A4")], default="Letter", max_length=6
-                    ),
+                    models.CharField(choices=[("Letter", "US Letter"), ("A4", "A4")], default="Letter", max_length=6),
                 ),
                 ("signatories", models.JSONField(default=list, help_text="Up to three of [name, title].")),
             ],

@@ -69,9 +69,7 @@ class Migration(migrations.Migration):
                 ("ends_at", models.DateTimeField()),
                 (
                     "time_zone",
-                    models.CharField(
-                        help_text="The venue's zone, or the host's for a virtual session.", max_length=60
-                    ),
+                    models.CharField(help_text="The venue's zone, or the host's for a virtual session.", max_length=60),
                 ),
                 ("venue", models.CharField(blank=True, max_length=120)),
                 ("address", models.CharField(blank=True, max_length=200)),
@@ -95,9 +93,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "faculty",
-                    models.ManyToManyField(
-                        blank=True, related_name="cohort_sessions", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ManyToManyField(blank=True, related_name="cohort_sessions", to=settings.AUTH_USER_MODEL),
                 ),
             ],
             options={

@@ -46,9 +46,7 @@ class Migration(migrations.Migration):
                 ("why", models.TextField(max_length=3000, verbose_name="why this physician")),
                 (
                     "goals",
-                    models.TextField(
-                        blank=True, max_length=3000, verbose_name="what the physician should reach"
-                    ),
+                    models.TextField(blank=True, max_length=3000, verbose_name="what the physician should reach"),
                 ),
                 ("protected_hours", models.PositiveSmallIntegerField(verbose_name="protected hours a month")),
                 ("sponsor_id", models.UUIDField()),
@@ -58,9 +56,7 @@ class Migration(migrations.Migration):
                 ("link_generation", models.PositiveSmallIntegerField(default=1, editable=False)),
                 (
                     "answered_at",
-                    models.DateTimeField(
-                        editable=False, help_text="When the physician said yes or no.", null=True
-                    ),
+                    models.DateTimeField(editable=False, help_text="When the physician said yes or no.", null=True),
                 ),
                 ("decided_at", models.DateTimeField(editable=False, null=True)),
                 ("decided_by_id", models.UUIDField(editable=False, null=True)),
@@ -132,9 +128,7 @@ class Migration(migrations.Migration):
                 ("extra_attempts", models.PositiveSmallIntegerField(default=0)),
                 (
                     "attempts_asked_at",
-                    models.DateTimeField(
-                        help_text="When the leader asked staff for more attempts.", null=True
-                    ),
+                    models.DateTimeField(help_text="When the leader asked staff for more attempts.", null=True),
                 ),
                 (
                     "page",
@@ -401,15 +395,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attempt",
-            constraint=models.UniqueConstraint(
-                fields=("record", "check_id", "number"), name="attempt_number_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("record", "check_id", "number"), name="attempt_number_once"),
         ),
         migrations.AddConstraint(
             model_name="reflection",
-            constraint=models.UniqueConstraint(
-                fields=("record", "block_id"), name="reflection_once_per_prompt"
-            ),
+            constraint=models.UniqueConstraint(fields=("record", "block_id"), name="reflection_once_per_prompt"),
         ),
         migrations.AddConstraint(
             model_name="seat",

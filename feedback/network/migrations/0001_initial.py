@@ -200,9 +200,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "comments",
-                    models.ManyToManyField(
-                        blank=True, related_name="decisions", to="feedback_network.answer"
-                    ),
+                    models.ManyToManyField(blank=True, related_name="decisions", to="feedback_network.answer"),
                 ),
                 (
                     "page",

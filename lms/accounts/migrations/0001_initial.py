@@ -39,9 +39,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=150, verbose_name="name as printed")),
                 (
                     "credentials",
-                    models.CharField(
-                        blank=True, help_text="Such as MD, FACP. Printed after the name.", max_length=60
-                    ),
+                    models.CharField(blank=True, help_text="Such as MD, FACP. Printed after the name.", max_length=60),
                 ),
                 (
                     "time_zone",
@@ -64,9 +62,7 @@ class Migration(migrations.Migration):
                 ("joined_at", models.DateTimeField(default=lms.clock.now, editable=False)),
                 (
                     "bounced_at",
-                    models.DateTimeField(
-                        blank=True, help_text="When mail to the address last bounced.", null=True
-                    ),
+                    models.DateTimeField(blank=True, help_text="When mail to the address last bounced.", null=True),
                 ),
                 (
                     "groups",
@@ -105,9 +101,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=100, unique=True)),
                 (
                     "leads_to",
-                    models.CharField(
-                        default="/home/", help_text="Where the person lands afterward.", max_length=200
-                    ),
+                    models.CharField(default="/home/", help_text="Where the person lands afterward.", max_length=200),
                 ),
                 ("generation", models.PositiveSmallIntegerField(default=1)),
                 ("sent_at", models.DateTimeField()),
@@ -160,9 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="user_email_once"
-            ),
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
         ),
         migrations.AddConstraint(
             model_name="networkrole",

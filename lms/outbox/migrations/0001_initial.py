@@ -42,16 +42,12 @@ class Migration(migrations.Migration):
                 ("leased_until", models.DateTimeField(null=True)),
                 (
                     "sending_at",
-                    models.DateTimeField(
-                        help_text="A send was begun and not yet known to have ended.", null=True
-                    ),
+                    models.DateTimeField(help_text="A send was begun and not yet known to have ended.", null=True),
                 ),
                 ("possible_repeat", models.BooleanField(default=False)),
                 (
                     "refused_at",
-                    models.DateTimeField(
-                        help_text="When the mail server last refused or did not answer.", null=True
-                    ),
+                    models.DateTimeField(help_text="When the mail server last refused or did not answer.", null=True),
                 ),
                 ("last_error", models.CharField(blank=True, max_length=500)),
                 ("done_at", models.DateTimeField(null=True)),

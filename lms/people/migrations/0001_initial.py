@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "profile",
-                    models.TextField(
-                        blank=True, help_text="What cohort peers read about this person.", max_length=600
-                    ),
+                    models.TextField(blank=True, help_text="What cohort peers read about this person.", max_length=600),
                 ),
                 ("hidden_from_peers", models.BooleanField(default=False)),
                 (

@@ -116,9 +116,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.FileField(
-                        blank=True, storage=lms.practices.models.private_storage, upload_to="logos/"
-                    ),
+                    models.FileField(blank=True, storage=lms.practices.models.private_storage, upload_to="logos/"),
                 ),
             ],
             options={
@@ -140,9 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
                 ("is_primary", models.BooleanField(db_index=True, default=True)),
@@ -164,9 +160,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("city", models.CharField(max_length=80)),
@@ -241,9 +235,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("practice", "name"), name="office_once_per_practice")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("practice", "name"), name="office_once_per_practice")],
             },
         ),
         migrations.CreateModel(
@@ -286,9 +278,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "practice", "role"), name="membership_once_per_role"
-                    )
+                    models.UniqueConstraint(fields=("user", "practice", "role"), name="membership_once_per_role")
                 ],
             },
         ),

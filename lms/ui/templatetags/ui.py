@@ -54,9 +54,7 @@ def avatar(name: str, large: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def datemark(
-    start: dt.date | dt.datetime, end: dt.date | dt.datetime | None = None, large: bool = False
-) -> SafeString:
+def datemark(start: dt.date | dt.datetime, end: dt.date | dt.datetime | None = None, large: bool = False) -> SafeString:
     """The calendar numeral of a dated row, for a day or a span of days. Datetimes are read in the current zone."""
     if not start:
         return SafeString("")

@@ -12,9 +12,7 @@ from lms.practices.schema import TEMPLATE_SCHEMA
 
 
 class Command(DjangoMigrate):
-    help = (
-        "Migrates the public schema, then the practice template, then each practice whose migrations differ."
-    )
+    help = "Migrates the public schema, then the practice template, then each practice whose migrations differ."
     requires_system_checks: list = []
 
     def handle(self, *args, **options):
@@ -64,12 +62,12 @@ def practices_behind() -> list[Practice]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {digest} FROM unnest(%s::text[], %s::text[]) AS t(app, name)",
+            f"SELECT {digest} FROM unnest(%s::text[], %s::text[]) AS t(app, name)",  # noqa: S608
             [[app for app, _ in wanted], [name for _, name in wanted]],
         )
         current = cursor.fetchone()[0]
     rows = read_across(
-        f"SELECT {{practice}} AS practice, {digest} AS digest FROM {{s}}.django_migrations",
+        f"SELECT {{practice}} AS practice, {digest} AS digest FROM {{s}}.django_migrations",  # noqa: S608
         practices=practices.values(),
     )
     return [practices[row["practice"]] for row in rows if row["digest"] != current]
