@@ -1,0 +1,79 @@
+"""The one Django process at the start of the demo: checks, migrates, loads, collects static files.
+
+One process, because importing the site takes longer than most of what is done here.
+"""
+
+import hashlib
+import signal
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+def main() -> None:
+    """Bring the database and the static files up to the code."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
+    django.setup()
+
+    from django.conf import settings
+    from django.core.management.base import SystemCheckError
+
+    try:
+        call_command("check", verbosity=0)
+    except SystemCheckError as error:
+        sys.exit(str(error))
+    with _step("Migrating"):
+        call_command("migrate", interactive=False, verbosity=0)
+
+    from lms.practices.models import Practice
+
+    if not Practice.objects.exists():
+        with _step("Loading the demo network"):
+            _load(settings.VAR / "loading")
+    _collect_static(settings.VAR / "static.stamp")
+
+
+class _step:
+    """Says what is done, and how long it took where somebody had to wait."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        print(self.name, flush=True)
+        self.started = time.monotonic()
+
+    def __exit__(self, *failure: object) -> None:
+        took = time.monotonic() - self.started
+        if took > 2:
+            print(f"{self.name}: {took:.0f} s", flush=True)
+
+
+def _load(marker: Path) -> None:
+    # While the marker is there, the network is not whole; the next start then begins afresh.
+    marker.touch()
+    call_command("load_demo")
+    marker.unlink()
+
+
+def _collect_static(stamp: Path) -> None:
+    """Collect static files when one of them has changed."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            seen.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    if stamp.exists() and stamp.read_text() == seen.hexdigest():
+        return
+    with _step("Collecting static files"):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(seen.hexdigest())
+
+
+if __name__ == "__main__":
+    main()
