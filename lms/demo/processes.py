@@ -105,9 +105,7 @@ def _announce(manager: _Processes, environment: dict[str, str]) -> None:
     if not manager.stopping:
         width = max(len(address) for address, _ in SIGN_INS)
         lines = [f"  {address:<{width}}   {who}" for address, who in SIGN_INS]
-        _say(
-            "\n".join([f"Ready: http://localhost:{port}/", "", "Sign in with the password `demo` as", *lines])
-        )
+        _say("\n".join([f"Ready: http://localhost:{port}/", "", "Sign in with the password `demo` as", *lines]))
 
 
 def _say(text: str) -> None:

@@ -145,9 +145,7 @@ def _check_free(port: int) -> None:
                     f"`PORT={other} make demo`."
                 ) from error
             if error.errno == errno.EACCES:
-                raise Unable(
-                    f"Only root may open port {port}. Choose another: `PORT={other} make demo`."
-                ) from error
+                raise Unable(f"Only root may open port {port}. Choose another: `PORT={other} make demo`.") from error
 
 
 def _secret_key(path: Path) -> str:
