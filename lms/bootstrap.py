@@ -176,11 +176,13 @@ def install(locks):
         command += ["-r", lock]
         with open(lock) as stream:
             names |= {line.split("==")[0] for line in stream if "==" in line and line[0].isalnum()}
-    total, seen, lines = len(names), 0, []
+    total, seen = len(names), 0
+    lines: list = []
     say(f"Installing up to {total} packages")
     process = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+    assert process.stdout is not None
     try:
         for line in process.stdout:
             lines = [*lines[-30:], line]

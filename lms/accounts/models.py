@@ -11,7 +11,7 @@ from lms import clock
 from lms.accounts import enums
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields):
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -21,7 +21,7 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields):
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str):
+    def get_by_natural_key(self, email: str | None):
         return self.get(email__iexact=email)
 
 

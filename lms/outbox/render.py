@@ -18,14 +18,15 @@ def message_for(written: Letter | EmailMessage, row: OutboxRow) -> EmailMessage:
             "network_name": settings.NETWORK_NAME,
             "program_name": settings.PROGRAM_NAME,
         }
-        message: EmailMessage = EmailMultiAlternatives(
+        letter = EmailMultiAlternatives(
             subject=" ".join(written.subject.split()),
             body=render_to_string("mail/letter.txt", context),
             to=[written.to],
         )
-        message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
+        letter.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
         for name, content, kind in written.attachments:
-            message.attach(name, content, kind)
+            letter.attach(name, content, kind)
+        message: EmailMessage = letter
     else:
         message = written
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

@@ -30,7 +30,8 @@ def relations_across_the_line(app_configs=None, **kwargs):
             elif not _is_practice(model):
                 found.append(Error(f"{name} points from the network into a practice.", obj=model, id="practices.E002"))
             else:
-                if field.remote_field.on_delete is not models.DO_NOTHING or not field.remote_field.hidden:
+                key = field.remote_field
+                if key is None or key.on_delete is not models.DO_NOTHING or not key.hidden:
                     found.append(
                         Error(
                             f'{name} crosses the line: give it on_delete=DO_NOTHING and related_name="+".',

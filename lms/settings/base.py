@@ -191,7 +191,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The CMS shows its previews in a frame of the same site, so X-Frame-Options is not DENY.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""The demo: `make demo`, the network that it shows, and the mail it would have sent."""
