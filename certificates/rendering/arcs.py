@@ -10,7 +10,8 @@ _QUARTER = 0.5523
 
 @functools.cache
 def _paths() -> tuple[str, str]:
-    fine, bold = [], []
+    fine: list[str] = []
+    bold: list[str] = []
     for month in range(1, MONTHS + 1):
         radius = 13 + 4 * month
         inner = radius * _QUARTER

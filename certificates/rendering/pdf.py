@@ -156,7 +156,7 @@ def _spoken_address(statement: Statement) -> str:
 @functools.cache
 def _template() -> Template:
     # An engine of its own: no context processors, no request, no database, no other template.
-    return Engine(dirs=[_TEMPLATES], autoescape=True).get_template("certificate.html")
+    return Engine(dirs=[str(_TEMPLATES)], autoescape=True).get_template("certificate.html")
 
 
 @functools.cache
