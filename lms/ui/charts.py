@@ -1,4 +1,4 @@
-"""Figures behind the HTML charts. Numbers come in released and large enough to show; nothing is hidden here."""
+"""Figures behind the HTML charts. What comes in is released and large enough to show."""
 
 import math
 from collections.abc import Mapping, Sequence

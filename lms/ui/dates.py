@@ -29,7 +29,7 @@ _US_ZONES = {
 def zone_abbreviation(moment: dt.datetime, zone: str | ZoneInfo) -> str:
     """The zone's short name at an aware `moment`: "MT", "MST" in Arizona, "UTC+1" outside the US.
 
-    Arizona keeps standard time, an hour apart from Denver in summer, so "MT" would be wrong there half the year.
+    Arizona keeps standard time, an hour apart from Denver in summer: there "MT" would be wrong half the year.
     """
     local = moment.astimezone(_zone(zone))
     offset = local.utcoffset() or dt.timedelta(0)
@@ -56,7 +56,8 @@ def when(start: dt.datetime, end: dt.datetime | None, zone: str | ZoneInfo) -> s
         return f"{_weekday_and_day(first)}, {time_of_day(first)} {name}"
     if last.date() == first.date():
         return f"{_weekday_and_day(first)}, {_hours(first, last)} {name}"
-    return f"{_weekday_and_day(first)}, {time_of_day(first)} – {_weekday_and_day(last)}, {time_of_day(last)} {name}"
+    spans = (f"{_weekday_and_day(moment)}, {time_of_day(moment)}" for moment in (first, last))
+    return f"{' – '.join(spans)} {name}"
 
 
 def hours(start: dt.datetime, end: dt.datetime | None, zone: str | ZoneInfo) -> str:

@@ -55,7 +55,7 @@ def avatar(name: str, large: bool = False) -> SafeString:
 
 @register.simple_tag
 def datemark(start: dt.date | dt.datetime, end: dt.date | dt.datetime | None = None, large: bool = False) -> SafeString:
-    """The calendar numeral of a dated row, for a day or a span of days. Datetimes are read in the current zone."""
+    """The calendar numeral of a dated row, for a day or a span; datetimes are read in the current zone."""
     if not start:
         return SafeString("")
     first = dates.as_date(start)
@@ -72,7 +72,7 @@ def datemark(start: dt.date | dt.datetime, end: dt.date | dt.datetime | None = N
         weekday += f"–{last:%A}" if large else f"–{last:%a}"
     return format_html(
         '<time class="datemark{}" datetime="{}">{}<b>{}</b>{}</time>',
-        " large" if large else "",
+        " large" if large else " long" if len(number) > 3 else "",
         first.isoformat(),
         month,
         number,
