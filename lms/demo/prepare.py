@@ -3,14 +3,18 @@
 One process, because importing the site takes longer than most of what is done here.
 """
 
+import contextlib
 import hashlib
+import io
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 
 def main() -> None:
@@ -22,7 +26,7 @@ def main() -> None:
     from django.core.management.base import SystemCheckError
 
     try:
-        call_command("check", verbosity=0)
+        call_command("check", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(str(error))
     with _step("Migrating"):
@@ -30,26 +34,27 @@ def main() -> None:
 
     from lms.practices.models import Practice
 
-    if not Practice.objects.exists():
-        with _step("Loading the demo network"):
+    if not Practice.objects.exists() and "load_demo" in get_commands():
+        with _step("Loading the demo network", every=15):
             _load(settings.VAR / "loading")
     _collect_static(settings.VAR / "static.stamp")
 
 
-class _step:
-    """Says what is done, and how long it took where somebody had to wait."""
+@contextlib.contextmanager
+def _step(name: str, *, every: float = 5) -> Iterator[None]:
+    """Say what is done, and while it takes long, that it goes on."""
+    print(name, flush=True)
+    begun, done = time.monotonic(), threading.Event()
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def tick() -> None:
+        while not done.wait(every):
+            print(f"  {time.monotonic() - begun:.0f} s", flush=True)
 
-    def __enter__(self) -> None:
-        print(self.name, flush=True)
-        self.started = time.monotonic()
-
-    def __exit__(self, *failure: object) -> None:
-        took = time.monotonic() - self.started
-        if took > 2:
-            print(f"{self.name}: {took:.0f} s", flush=True)
+    threading.Thread(target=tick, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def _load(marker: Path) -> None:

@@ -101,7 +101,7 @@ def _announce(manager: _Processes, environment: dict[str, str]) -> None:
         if time.monotonic() > deadline:
             _say(f"The site is still not ready after {READY_SECONDS} seconds: {answer}")
             deadline = time.monotonic() + READY_SECONDS
-        time.sleep(0.1)
+        time.sleep(0.2)
     if not manager.stopping:
         width = max(len(address) for address, _ in SIGN_INS)
         lines = [f"  {address:<{width}}   {who}" for address, who in SIGN_INS]
