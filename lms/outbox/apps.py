@@ -10,3 +10,4 @@ class OutboxConfig(AppConfig):
     def ready(self):
         # Each app says in its `letters` and `works` modules what the outbox's kinds mean.
         autodiscover_modules("letters", "works")
+        from lms.outbox import bounces  # noqa: F401

@@ -6,6 +6,7 @@ A mail cannot: the moment a send begins is committed first, and a try that finds
 
 import contextlib
 import datetime as dt
+import re
 import smtplib
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from lms.practices.schema import enter, in_network
 
 LEASE = dt.timedelta(seconds=60)
 MOST_ATTEMPTS = 8
+_ADDRESS = re.compile(r"[^\s<>'\"({]+@[^\s<>'\")}]+")
 OPEN = Q(done_at=None, dropped_at=None, stopped_at=None)
 
 
@@ -39,9 +41,7 @@ def deliver(pk: str) -> bool:
     try:
         with _room(row):
             if row.kind in workers:
-                with transaction.atomic():
-                    workers[row.kind](row.ids)
-                    _end(row, done_at=clock.now())
+                _work(row)
             else:
                 _send(row)
     except Exception as error:
@@ -53,6 +53,14 @@ def deliver(pk: str) -> bool:
 
 def _room(row: OutboxRow) -> contextlib.AbstractContextManager:
     return enter(row.practice) if row.practice else in_network()
+
+
+@transaction.atomic
+def _work(row: OutboxRow) -> None:
+    # A second worker, come after the lease of a slow first one, waits here and then finds nothing to do.
+    if OutboxRow.objects.select_for_update().filter(OPEN, pk=row.pk).exists():
+        workers[row.kind](row.ids)
+        _end(row, done_at=clock.now())
 
 
 def _send(row: OutboxRow) -> None:
@@ -113,4 +121,5 @@ def _put_off(row: OutboxRow, error: Exception) -> None:
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".replace("\x00", "")[:500]
+    """The error without addresses: a network row never says who was written to."""
+    return _ADDRESS.sub("(address)", f"{type(error).__name__}: {error}".replace("\x00", ""))[:500]

@@ -35,6 +35,7 @@ NETWORK_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "anymail",
     "django_htmx",
     "csp",
 ]

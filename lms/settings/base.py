@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs is read from the environment, loudly."""
 
+import datetime as dt
 from pathlib import Path
 
 import environ
@@ -161,6 +162,8 @@ EMAIL_BACKEND = "lms.outbox.backends.OutboxBackend"
 OUTBOX_TRANSPORT = env.str("OUTBOX_TRANSPORT", default="django.core.mail.backends.smtp.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Physician Leadership <program@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+MAIL_REFUSAL_REMEMBERED = dt.timedelta(hours=6)  # how long staff are warned after the last refusal
 
 CLOCK_FILE = ""  # demo and tests only
 DEMO = False

@@ -29,6 +29,9 @@ EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"], _MAIL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"], _MAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+# A mail service instead of SMTP: OUTBOX_TRANSPORT=anymail.backends.<service>.EmailBackend with ANYMAIL as JSON,
+# WEBHOOK_SECRET in it, and the service's bounces sent to /anymail/<service>/tracking/.
+ANYMAIL = env.json("ANYMAIL", default={})
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
+    path("anymail/", include("anymail.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("lms.accounts.urls")),
     path("", include("lms.outbox.urls")),
