@@ -42,3 +42,22 @@ def month_of(cohort: Cohort, day: dt.date) -> int:
     start = cohort.starts_on
     months = (day.year - start.year) * 12 + day.month - start.month
     return months + 1 if add_months(start, months) <= day else months
+
+
+def year_of(cohort: Cohort, day: dt.date) -> int | None:
+    """The cohort's year (1 is the first) that `day` lies in; None outside the program."""
+    for year in range(1, cohort.years + 1):
+        first, last = year_bounds(cohort, year)
+        if first <= day <= last:
+            return year
+    return None
+
+
+def first_weekday(day: dt.date, weekday: int) -> dt.date:
+    """The first day on or after `day` that is `weekday` (Monday is 0)."""
+    return day + dt.timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def local_day(moment: dt.datetime, zone: str) -> dt.date:
+    """The calendar day of an aware `moment` in `zone`."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -46,6 +46,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 # The relay is what makes the outbox certain; the nightly jobs look each hour whether a day has ended.
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0},
+    "ended-sessions": {"task": "cohorts.network.tasks.announce_ended_sessions", "schedule": 300.0},
 }
 
 CACHE_URL = env.str("CACHE_URL", default="")
