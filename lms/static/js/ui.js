@@ -129,9 +129,12 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     event.target.querySelector?.(".error-summary")?.focus();
   });
-  const failed = () => toast("We couldn’t reach the program. You may be offline. What you typed is still here; try again.", "error");
-  document.addEventListener("htmx:sendError", failed);
-  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", () =>
+    toast("We couldn’t reach the program. You may be offline. What you typed is still here; try again.", "error"),
+  );
+  document.addEventListener("htmx:responseError", () =>
+    toast("That did not work. What you typed is still here: copy longer texts, reload the page and try again.", "error"),
+  );
 
   /* A page that came back with errors: say so first */
   document.querySelector(".error-summary")?.focus();
