@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lms import embedded
 from lms.demo.lock import Unable, alone, record
+from lms.demo.parent import end_with_make
 from lms.demo.processes import run_procfile
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 def main() -> int:
     """Run the demo; returns the exit status, after a sentence where something is in the way."""
     _on_signals(_stopped)
+    end_with_make()
     var = var_folder()
     try:
         port = _port()
