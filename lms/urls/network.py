@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lms.portal.urls")),
     path("", include("curriculum.urls")),
     path("", include("cohorts.network.urls")),
+    path("nominations/", include("cohorts.practice.public_urls")),
     path("staff/", include("cohorts.staff.urls")),
     path("staff/feedback/", include("feedback.staff.urls")),
     path("", include("certificates.network.urls")),
