@@ -8,4 +8,5 @@ from django.dispatch import Signal
 module_completed = Signal()  # enrollment, requirement, completion
 session_ended = Signal()  # cohort_session; sent on the network, once
 year_completed = Signal()  # enrollment, year_completion
+year_withdrawn = Signal()  # enrollment, year_completion: a corrected fact undid it
 enrolled = Signal()  # enrollment

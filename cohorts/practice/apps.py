@@ -5,3 +5,11 @@ class CohortsPracticeConfig(AppConfig):
     name = "cohorts.practice"
     label = "cohorts_practice"
     verbose_name = "Cohort records"
+
+    def ready(self):
+        from cohorts.practice.queries import has_led, is_leader
+        from lms.practices.access import ROLES
+
+        ROLES["leader"] = is_leader
+        # Whoever left keeps the right to their own record.
+        ROLES["former leader"] = has_led

@@ -166,6 +166,18 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 MAIL_REFUSAL_REMEMBERED = dt.timedelta(hours=6)  # how long staff are warned after the last refusal
 
+# When a leader's standing changes its word. "Required" things count only; see cohorts/practice/standing.py.
+STANDING = {
+    "due_soon_days": 14,  # a due day, or a session, within so many days is "due soon"
+    "reply_days": 60,  # a session asks for a reply so many days ahead; before, it is planned
+    "attendance_days": 3,  # after a session's end without a record of attendance, before it counts as missed
+    "attention_overdue": 1,  # so many things overdue need attention
+    "attention_missed": 2,  # so many missed sessions need attention
+    "risk_overdue": 3,  # so many things overdue put the two years at risk
+    "risk_overdue_days": 45,  # and so does one that is overdue by more days than this
+    "risk_missed": 3,  # and so many missed sessions
+}
+
 CLOCK_FILE = ""  # demo and tests only
 DEMO = False
 

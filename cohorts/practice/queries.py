@@ -1,0 +1,51 @@
+from cohorts.practice.enums import EnrollmentState
+from cohorts.practice.models import Enrollment
+from lms.practices.across import read_across
+from lms.practices.models import Practice
+from lms.practices.queries import practices_of
+
+_LEADS = """
+SELECT {practice} AS practice_id FROM {s}.cohorts_practice_enrollment e
+JOIN {s}.people_person p ON p.id = e.person_id
+WHERE p.user_id = {user} AND e.state <> {withdrawn}"""
+
+# The one that a person works in comes before those that are behind them.
+_FIRST = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED, EnrollmentState.COMPLETED, EnrollmentState.WITHDRAWN)
+
+
+def leads_in(user) -> list[Practice]:
+    """The practices in which `user` is a leader (an enrollment that was not withdrawn), by name."""
+    if not user.is_authenticated:
+        return []
+    practices = practices_of(user)
+    if not practices:
+        return []
+    rows = read_across(_LEADS, practices=practices, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value)
+    found = {row["practice_id"] for row in rows}
+    return [practice for practice in practices if practice.pk in found]
+
+
+def enrollments_of(user) -> list[Enrollment]:
+    """The enrollments of `user` in the practice that was entered: the one they work in first."""
+    found = Enrollment.objects.filter(person__user=user).select_related("nomination__cohort", "person__user")
+    newest = sorted(found, key=lambda enrollment: enrollment.enrolled_at, reverse=True)
+    return sorted(newest, key=lambda enrollment: _FIRST.index(EnrollmentState(enrollment.state)))
+
+
+def enrollments_here(request) -> list[Enrollment]:
+    """Those of the signed-in user in the practice of the URL; read once for each request."""
+    if request.practice is None or not request.user.is_authenticated:
+        return []
+    if not hasattr(request, "_enrollments"):
+        request._enrollments = enrollments_of(request.user)
+    return request._enrollments
+
+
+def is_leader(request) -> bool:
+    """Whether the signed-in user leads in the practice of the URL: enrolled, and not withdrawn."""
+    return any(enrollment.state != EnrollmentState.WITHDRAWN for enrollment in enrollments_here(request))
+
+
+def has_led(request) -> bool:
+    """Whether the signed-in user has an enrollment in the practice of the URL, withdrawn ones included."""
+    return bool(enrollments_here(request))
