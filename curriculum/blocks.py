@@ -16,7 +16,7 @@ class QuestionKind(TextChoices):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=400)
-    attribution = blocks.CharBlock(max_length=120, required=False)
+    attribution = blocks.CharBlock(max_length=120, required=False, help_text="Who says it, and in what role.")
 
     class Meta:
         icon = "openquote"
@@ -43,7 +43,7 @@ class CreditedImageBlock(blocks.StructBlock):
 
 
 class PlainTableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(max_length=200)
+    caption = blocks.CharBlock(max_length=200, help_text="What the table shows; read aloud before it.")
     columns = blocks.ListBlock(blocks.CharBlock(max_length=120), min_num=1)
     rows = blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(max_length=400, required=False)), min_num=1)
 
@@ -71,12 +71,14 @@ class ReflectionBlock(blocks.StructBlock):
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=300)
-    correct = blocks.BooleanBlock(required=False)
-    reason = blocks.TextBlock(max_length=600, help_text="Shown after an answer: why it is right or wrong.")
+    correct = blocks.BooleanBlock(required=False, label="right")
+    reason = blocks.TextBlock(
+        max_length=600, search_index=False, help_text="Shown after an answer: why it is right or wrong."
+    )
 
 
 class QuestionBlock(blocks.StructBlock):
-    kind = blocks.ChoiceBlock(choices=QuestionKind.choices, default=QuestionKind.SINGLE)
+    kind = blocks.ChoiceBlock(choices=QuestionKind.choices, default=QuestionKind.SINGLE, search_index=False)
     text = blocks.TextBlock(max_length=600)
     options = blocks.ListBlock(OptionBlock(), min_num=2, max_num=8)
 
@@ -91,16 +93,26 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class KnowledgeCheckBlock(blocks.StructBlock):
-    """Drawn by the page around the lesson, not by the body: the answers are nowhere in it before."""
+    """Leaders answer it on the page that cohorts draws around the body; here it is only read, without its answers."""
 
     title = blocks.CharBlock(max_length=120, default="Check yourself")
     pass_mark = blocks.IntegerBlock(min_value=1, max_value=100, default=70, help_text="Percent of questions right.")
-    attempts = blocks.IntegerBlock(min_value=1, max_value=20, default=3)
+    attempts = blocks.IntegerBlock(
+        min_value=1, max_value=20, default=3, help_text="How often a leader may try before asking program staff."
+    )
     questions = blocks.ListBlock(QuestionBlock(), min_num=1)
 
     class Meta:
         icon = "help"
         template = "curriculum/blocks/check.html"
+
+
+class Objectives(blocks.StreamBlock):
+    objective = blocks.CharBlock(max_length=250)
+
+
+class Competencies(blocks.StreamBlock):
+    competency = blocks.CharBlock(max_length=80)
 
 
 class LessonBody(blocks.StreamBlock):
@@ -125,3 +137,7 @@ class ReferenceBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+
+
+class References(blocks.StreamBlock):
+    reference = ReferenceBlock()

@@ -4,22 +4,50 @@ Nothing here knows who read a page: records of people are a practice's, and coho
 pages. A page that records point at is unpublished, never deleted.
 """
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.blocks import CharBlock
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
+from wagtail.search import index
 
-from curriculum.blocks import LessonBody, ReferenceBlock
+from curriculum.blocks import Competencies, LessonBody, Objectives, References
 from curriculum.enums import SessionMode
+from curriculum.fields import BlocksField, settle_ids
+from curriculum.forms import PageForm
+from curriculum.serving import ForReaders
+from lms.accounts.enums import NetworkRole
+from lms.accounts.queries import opens_cms
+
+INFO_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class FrontPage(Page):
+class CurriculumPage(Page):
+    """What all our pages share. Privacy is not a setting of a page: its type says who reads it."""
+
+    base_form_class = PageForm
+    private_page_options: list[str] = []
+    show_in_menus_default = False
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Address")
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["edits"] = opens_cms(request.user) and self.permissions_for_user(request.user).can_edit()
+        return context
+
+
+class FrontPage(CurriculumPage):
     """The signed-out front page, the root of the site."""
 
-    lede = models.TextField(max_length=400)
-    body = RichTextField(blank=True)
+    lede = models.TextField(max_length=400, help_text="What the program is, in a sentence or two.")
+    body = RichTextField(blank=True, features=INFO_TEXT)
 
     content_panels = Page.content_panels + [FieldPanel("lede"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
@@ -27,31 +55,47 @@ class FrontPage(Page):
     max_count = 1
 
 
-class InfoPage(Page):
+class InfoPage(CurriculumPage):
     """A public page of words: help, privacy, accessibility."""
 
-    lede = models.TextField(max_length=400, blank=True)
-    body = RichTextField()
+    lede = models.TextField("summary", max_length=400, blank=True)
+    body = RichTextField(features=INFO_TEXT)
 
     content_panels = Page.content_panels + [FieldPanel("lede"), FieldPanel("body")]
+    search_fields = Page.search_fields + [index.SearchField("lede"), index.SearchField("body")]
     parent_page_types = ["curriculum.FrontPage"]
     subpage_types: list[str] = []
 
 
-class ProgramPage(Page):
+class ProgramPage(ForReaders, CurriculumPage):
     """A program and the template of its plan. Cohorts are laid out from it and then go their own way."""
 
-    lede = models.TextField(max_length=400, blank=True)
-    years = models.PositiveSmallIntegerField(default=2)
+    lede = models.TextField("summary", max_length=400, blank=True)
+    years = models.PositiveSmallIntegerField(
+        "length in years", default=2, validators=[MinValueValidator(1), MaxValueValidator(10)]
+    )
 
     content_panels = Page.content_panels + [
         FieldPanel("lede"),
         FieldPanel("years"),
-        InlinePanel("plan_modules", label="Module of the plan", heading="Modules of the plan"),
+        InlinePanel(
+            "plan_modules",
+            label="Module of the plan",
+            heading="Modules of the plan",
+            help_text="A new cohort is laid out from this plan. Cohorts that have begun keep theirs.",
+        ),
         InlinePanel("plan_sessions", label="Session of the plan", heading="Sessions of the plan"),
     ]
+    search_fields = Page.search_fields + [index.SearchField("lede")]
     parent_page_types = ["curriculum.FrontPage"]
     subpage_types = ["curriculum.ModulePage"]
+
+    def get_context(self, request, *args, **kwargs):
+        from curriculum.reading import modules_by_year  # it reads these models
+
+        years = modules_by_year(self)
+        modules = [module for _, members in years for module in members]
+        return {**super().get_context(request, *args, **kwargs), "years": years, "modules": modules}
 
 
 class PlanModule(Orderable):
@@ -59,10 +103,23 @@ class PlanModule(Orderable):
 
     program = ParentalKey(ProgramPage, on_delete=models.CASCADE, related_name="plan_modules")
     module = models.ForeignKey("curriculum.ModulePage", models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField(default=1)
-    opens_month = models.PositiveSmallIntegerField(help_text="Months from the start; 0 is the first day.")
-    due_month = models.PositiveSmallIntegerField(help_text="Months from the start.")
+    year = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(10)])
+    opens_month = models.PositiveSmallIntegerField(
+        "opens in month", help_text="Months from the start; 0 is the first day.", validators=[MaxValueValidator(120)]
+    )
+    due_month = models.PositiveSmallIntegerField(
+        "due in month", help_text="Months from the start.", validators=[MaxValueValidator(120)]
+    )
     required = models.BooleanField(default=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "module of a program's plan"
+        verbose_name_plural = "modules of a program's plan"
+
+    def clean(self):
+        super().clean()
+        if self.opens_month is not None and self.due_month is not None and self.due_month < self.opens_month:
+            raise ValidationError({"due_month": "Enter a month that is not before the one in which it opens."})
 
 
 class PlanSession(Orderable):
@@ -70,21 +127,27 @@ class PlanSession(Orderable):
 
     program = ParentalKey(ProgramPage, on_delete=models.CASCADE, related_name="plan_sessions")
     title = models.CharField(max_length=120)
-    year = models.PositiveSmallIntegerField(default=1)
-    month = models.PositiveSmallIntegerField(help_text="Months from the start.")
+    year = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(10)])
+    month = models.PositiveSmallIntegerField(help_text="Months from the start.", validators=[MaxValueValidator(120)])
     mode = models.CharField(max_length=20, choices=SessionMode)
-    minutes = models.PositiveSmallIntegerField(default=60)
+    minutes = models.PositiveSmallIntegerField(
+        default=60, validators=[MinValueValidator(5), MaxValueValidator(60 * 24 * 5)]
+    )
     required = models.BooleanField(default=True)
 
 
-class ModulePage(Page):
+class ModulePage(ForReaders, CurriculumPage):
     """A module: lessons below it, objectives, competencies, faculty."""
 
-    short_title = models.CharField(max_length=24, help_text="For timelines and boards.")
+    lessons: list["LessonPage"]  # set by curriculum.reading.modules_of
+
+    short_title = models.CharField(max_length=24, help_text="For timelines and boards, where there is little room.")
     lede = models.TextField("summary", max_length=400)
-    objectives = StreamField([("objective", CharBlock(max_length=250))], blank=True)
-    competencies = StreamField([("competency", CharBlock(max_length=80))], blank=True)
-    review_by = models.DateField(null=True, blank=True)
+    objectives = BlocksField(
+        Objectives(), blank=True, help_text="Each completes the sentence “After this module you can …”."
+    )
+    competencies = BlocksField(Competencies(), blank=True)
+    review_by = models.DateField(null=True, blank=True, help_text="When the advisory group looks at it again.")
 
     content_panels = Page.content_panels + [
         FieldPanel("short_title"),
@@ -94,27 +157,55 @@ class ModulePage(Page):
         InlinePanel("faculty", label="Faculty"),
         FieldPanel("review_by"),
     ]
+    search_fields = Page.search_fields + [index.SearchField("lede"), index.SearchField("objectives")]
     parent_page_types = ["curriculum.ProgramPage"]
     subpage_types = ["curriculum.LessonPage"]
+
+    def clean(self):
+        super().clean()
+        settle_ids(self.objectives)
+        settle_ids(self.competencies)
+
+    def get_context(self, request, *args, **kwargs):
+        from curriculum.reading import lessons_of  # it reads these models
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "program": self.get_parent(),
+            "lessons": lessons_of(self) if self.pk else [],
+            "faculty": self.faculty.select_related("user") if self.pk else [],
+        }
 
 
 class ModuleFaculty(Orderable):
     module = ParentalKey(ModulePage, on_delete=models.CASCADE, related_name="faculty")
-    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    about = models.CharField(max_length=200, blank=True)
+    user = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        related_name="+",
+        # Authors are offered faculty alone: the names of leaders are none of the editor's.
+        limit_choices_to={"network_roles__role": NetworkRole.FACULTY.value, "network_roles__ended_at": None},
+    )
+    about = models.CharField(max_length=200, blank=True, help_text="What makes them the one to ask.")
 
     panels = [FieldPanel("user"), FieldPanel("about")]
 
 
-class LessonPage(Page):
+class LessonPage(ForReaders, CurriculumPage):
     """A lesson: ten minutes of reading, perhaps with a knowledge check."""
 
     lede = models.TextField("summary", max_length=400)
-    objectives = StreamField([("objective", CharBlock(max_length=250))], blank=True)
-    body = StreamField(LessonBody())
-    references = StreamField([("reference", ReferenceBlock())], blank=True)
+    objectives = BlocksField(
+        Objectives(), blank=True, help_text="Each completes the sentence “After this lesson you can …”."
+    )
+    body = BlocksField(LessonBody())
+    references = BlocksField(References(), blank=True, verbose_name="sources")
     minutes_set = models.PositiveSmallIntegerField(
-        "minutes", null=True, blank=True, help_text="Left empty, worked out from the text."
+        "minutes",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text="Left empty, worked out from the text at 200 words a minute.",
     )
 
     content_panels = Page.content_panels + [
@@ -124,5 +215,21 @@ class LessonPage(Page):
         FieldPanel("references"),
     ]
     settings_panels = [MultiFieldPanel([FieldPanel("minutes_set")], "Reading time"), *Page.settings_panels]
+    search_fields = Page.search_fields + [
+        index.SearchField("lede"),
+        index.SearchField("objectives"),
+        index.SearchField("body"),
+    ]
     parent_page_types = ["curriculum.ModulePage"]
     subpage_types: list[str] = []
+
+    def clean(self):
+        super().clean()
+        settle_ids(self.objectives)
+        settle_ids(self.body)
+        settle_ids(self.references)
+
+    def get_context(self, request, *args, **kwargs):
+        from curriculum.reading import around  # it reads these models
+
+        return {**super().get_context(request, *args, **kwargs), **around(self)}

@@ -1,4 +1,10 @@
-"""Reading outside the page tree."""
+"""Reading outside the page tree: images."""
+
+from django.urls import path
+
+from curriculum.media import image
 
 app_name = "curriculum"
-urlpatterns: list = []
+urlpatterns = [
+    path("media/<path:path>", image, name="image"),
+]
