@@ -61,7 +61,8 @@ def _load(marker: Path) -> None:
     # While the marker is there, the network is not whole; the next start then begins afresh.
     marker.touch()
     call_command("load_demo")
-    marker.unlink()
+    # The demo says that it is ready once the worker has sent and rendered what the load promised.
+    marker.rename(marker.with_name("draining"))
 
 
 def _collect_static(stamp: Path) -> None:

@@ -1,5 +1,6 @@
 """The Procfile's processes under honcho, and the line that says they are ready."""
 
+import contextlib
 import signal
 import sys
 import threading
@@ -9,11 +10,18 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
 STOP_SECONDS = 2.5  # between asking a process to end and ending it
 READY_SECONDS = 120  # after which we say that something is wrong
+DRAIN_SECONDS = 180  # that a first load may take to send and render what it promised
+# Not those put off after a failure.
+PROMISED = """
+    SELECT count(*) FROM outbox_outboxrow
+    WHERE done_at IS NULL AND dropped_at IS NULL AND stopped_at IS NULL AND due_at <= now()
+"""
 
 SIGN_INS = [
     ("leader@demo.example", "a leader in the program"),
@@ -102,10 +110,31 @@ def _announce(manager: _Processes, environment: dict[str, str]) -> None:
             _say(f"The site is still not ready after {READY_SECONDS} seconds: {answer}")
             deadline = time.monotonic() + READY_SECONDS
         time.sleep(0.2)
+    _drain_outbox(manager, environment)
     if not manager.stopping:
         width = max(len(address) for address, _ in SIGN_INS)
         lines = [f"  {address:<{width}}   {who}" for address, who in SIGN_INS]
         _say("\n".join([f"Ready: http://localhost:{port}/", "", "Sign in with the password `demo` as", *lines]))
+
+
+def _drain_outbox(manager: _Processes, environment: dict[str, str]) -> None:
+    """After a first load, wait until the worker has kept what the load promised: mails, certificates."""
+    marker = Path(environment["LMS_VAR"]) / "draining"
+    if not marker.exists():
+        return
+    begun, told = time.monotonic(), 0
+    with contextlib.suppress(psycopg.Error), psycopg.connect(environment["DATABASE_URL"]) as connection:
+        connection.autocommit = True
+        while not manager.stopping and (took := time.monotonic() - begun) < DRAIN_SECONDS:
+            row = connection.execute(PROMISED).fetchone()
+            if row is None or row[0] == 0:
+                break
+            if took // 5 > told:
+                told = int(took // 5)
+                print(f"  {row[0]} mails and certificates to go", flush=True)
+            time.sleep(0.5)
+    if not manager.stopping:
+        marker.unlink()
 
 
 def _say(text: str) -> None:
