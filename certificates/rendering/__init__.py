@@ -7,9 +7,9 @@ how it looks as a ``Brand``.
 
 from certificates.rendering.brand import Brand, safe_accent
 from certificates.rendering.fonts import missing_letters
-from certificates.rendering.names import LONGEST_NAME, check_name
 from certificates.rendering.pdf import PAGES, render_pdf
 from certificates.rendering.statement import Statement
+from lms.accounts.names import LONGEST_NAME, check_name
 
 __all__ = [
     "LONGEST_NAME",

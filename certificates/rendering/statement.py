@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from certificates.rendering.names import check_name, check_text
+from lms.accounts.names import check_name, check_text
 
 # The most characters that the page has room for. The name has a limit of its own; the lines of
 # what counted are limited by the page, which the renderer measures.

@@ -13,11 +13,15 @@ WHERE p.user_id = {user} AND e.state <> {withdrawn}"""
 _FIRST = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED, EnrollmentState.COMPLETED, EnrollmentState.WITHDRAWN)
 
 
-def leads_in(user) -> list[Practice]:
-    """The practices in which `user` is a leader (an enrollment that was not withdrawn), by name."""
+def leads_in(user, *, practices: list[Practice] | None = None) -> list[Practice]:
+    """The practices in which `user` is a leader (an enrollment that was not withdrawn), by name.
+
+    `practices` are those of the user, where the caller has read them already.
+    """
     if not user.is_authenticated:
         return []
-    practices = practices_of(user)
+    if practices is None:
+        practices = practices_of(user)
     if not practices:
         return []
     rows = read_across(_LEADS, practices=practices, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value)

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from lms import clock
 from lms.accounts import enums
+from lms.accounts.validators import printable_credentials, printable_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,12 +31,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField("email address", unique=True)
-    name = models.CharField("name as printed", max_length=150)
-    credentials = models.CharField(max_length=60, blank=True, help_text="Such as MD, FACP. Printed after the name.")
+    name = models.CharField("name as printed", max_length=150, validators=[printable_name])
+    credentials = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Such as MD, FACP. Printed after the name.",
+        validators=[printable_credentials],
+    )
     time_zone = models.CharField(max_length=60, default="America/Chicago", choices=enums.US_TIME_ZONES)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     bounced_at = models.DateTimeField(null=True, blank=True, help_text="When mail to the address last bounced.")
+    sign_ins_ended = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Counted up to end every session of this person for good."
+    )
 
     objects = UserManager()
 
@@ -55,6 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret=None):
+        # Besides a changed password, ending a person's access ends their sessions, also once it is opened again.
+        return f"{super()._get_session_auth_hash(secret=secret)}{self.sign_ins_ended}"
 
     @property
     def is_staff(self) -> bool:
@@ -99,3 +112,32 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"Invitation of {self.user}"
+
+    def is_open(self, generation: int) -> bool:
+        """Whether the link of `generation` still works."""
+        return self.accepted_at is None and self.generation == generation and clock.now() < self.expires_at
+
+
+class AccountEvent(models.Model):
+    """Something that happened to an account, shown on the person's page. Rows are added, never changed.
+
+    `what` is a sentence of ours without a link. Who did it is a plain id with the name at the time.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="events")
+    what = models.CharField(max_length=400)
+    by_id = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self):
+        return self.what
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("What happened to an account is never changed afterward.")
+        super().save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Which texts may be printed on a certificate."""
+"""Which names and texts may be shown and printed: shared by accounts and certificates, without Django."""
 
 import re
 import unicodedata
