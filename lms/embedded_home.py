@@ -83,11 +83,8 @@ class Home:
         with contextlib.ExitStack() as stack:
             if log:
                 path = self.path / log
-                # The folder is the service user's: root follows no link that might lie there.
-                flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-                stream = stack.enter_context(open(os.open(path, flags, 0o600), "ab"))
-                if stream.tell() > LOG_LIMIT:
-                    stream.truncate(0)
+                long = path.exists() and path.stat().st_size > LOG_LIMIT
+                stream = stack.enter_context(path.open("wb" if long else "ab"))
                 kwargs |= {"stdout": stream, "stderr": stream}
             return subprocess.Popen(args, cwd="/", env=env, start_new_session=True, **kwargs)
 

@@ -6,6 +6,7 @@ One process, because importing the site takes longer than most of what is done h
 import contextlib
 import hashlib
 import io
+import signal
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from django.core.management import call_command, get_commands
 
 def main() -> None:
     """Bring the database and the static files up to the code."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
     django.setup()
 
     from django.conf import settings

@@ -64,13 +64,7 @@ def remove_data(var: Path) -> None:
 
 
 def _run(var: Path, port: int, own_servers: bool) -> int:
-    half_loaded = (var / "loading").exists()
-    if half_loaded and not own_servers:
-        raise Unable(
-            f"The demo network was left half loaded. Empty the database that DATABASE_URL names, remove {var}, "
-            "and try again."
-        )
-    if half_loaded:
+    if own_servers and (var / "loading").exists():
         print("The demo network was left half loaded: beginning afresh", flush=True)
         remove_data(var)
         record(var, [])

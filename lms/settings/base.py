@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What differs is read from the environment, loudly."""
 
 import datetime as dt
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lms.accounts.middleware.TimeZoneMiddleware",
     "lms.practices.middleware.PracticeMiddleware",
+    "lms.portal.middleware.CmsMiddleware",
 ]
 
 TEMPLATES = [
@@ -162,6 +164,8 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 EMAIL_BACKEND = "lms.outbox.backends.OutboxBackend"
 OUTBOX_TRANSPORT = env.str("OUTBOX_TRANSPORT", default="django.core.mail.backends.smtp.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Physician Leadership <program@localhost>")
+# Whom pages name when they say whom to write to.
+PROGRAM_OFFICE_EMAIL = env.str("PROGRAM_OFFICE_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 MAIL_REFUSAL_REMEMBERED = dt.timedelta(hours=6)  # how long staff are warned after the last refusal

@@ -10,3 +10,4 @@ CLOCK_FILE = str(VAR / "clock")
 OUTBOX_TRANSPORT = env.str("OUTBOX_TRANSPORT", default="lms.outbox.backends.FolderBackend")
 MAIL_FOLDER = VAR / "mail"
 AUTH_PASSWORD_VALIDATORS: list[dict] = []  # the demo's password is `demo`
+PROGRAM_OFFICE_EMAIL = "staff@demo.example"

@@ -6,8 +6,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve as serve_page
 
+handler403 = "lms.portal.errors.forbidden"
+
 urlpatterns = [
     path("anymail/", include("anymail.urls")),
+    path("", include("lms.portal.doors")),  # before allauth and Wagtail: closes what they would open
     path("accounts/", include("allauth.urls")),
     path("", include("lms.accounts.urls")),
     path("", include("lms.outbox.urls")),

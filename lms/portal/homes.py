@@ -1,0 +1,207 @@
+"""The homes of a signed-in person: one for each role, in each practice."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from cohorts.practice.queries import leads_in
+from lms.accounts.queries import is_advisor, is_faculty, is_staff
+from lms.practices.enums import LEADERSHIP_ROLES
+from lms.practices.models import Membership, Practice
+
+
+@dataclass(frozen=True)
+class Home:
+    """One place where a role begins. `admits` are the roles of views (see lms.practices.access) that belong to it."""
+
+    kind: str
+    label: str
+    text: str
+    url: str
+    icon: str
+    admits: frozenset[str]
+    practice: Practice | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the frame, as base.html shows it."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool = False
+
+
+def url_of(name: str, **kwargs) -> str | None:
+    """The address of a page, or None while the page is not there."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return None
+
+
+def homes_of(user) -> list[Home]:
+    """Every home of `user`, the leader's first. Kept on the user object, which lives for one request.
+
+    Three queries at most: network roles, memberships, and enrollments across the person's practices.
+    """
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "_homes"):
+        user._homes = [home for home in _all_homes(user) if home.url]
+    return user._homes
+
+
+def _all_homes(user) -> list[Home]:
+    roles: dict[Practice, set[str]] = {}
+    for row in (
+        Membership.objects.filter(user=user, ended_at=None).select_related("practice").order_by("practice__name")
+    ):
+        roles.setdefault(row.practice, set()).add(row.role)
+    homes = [_leader(practice) for practice in leads_in(user, practices=list(roles))]
+    homes += [_leadership(practice) for practice, held in roles.items() if held & set(LEADERSHIP_ROLES)]
+    if is_staff(user):
+        homes.append(
+            Home(
+                "staff",
+                "Program staff",
+                "Cohorts, sessions, nominations, people and feedback of the whole program.",
+                url_of("cohorts_staff:cohorts") or "",
+                "layout-dashboard",
+                frozenset({"staff"}),
+            )
+        )
+    if is_faculty(user):
+        homes.append(
+            Home(
+                "faculty",
+                "Faculty",
+                "Your sessions, who is coming, and what the room thought.",
+                url_of("cohorts_staff:faculty_sessions") or "",
+                "presentation",
+                frozenset({"faculty"}),
+            )
+        )
+    if is_advisor(user):
+        homes.append(
+            Home(
+                "advisor",
+                "Advisory group",
+                "The curriculum in the CMS, and what leaders said about it.",
+                reverse("portal:advisory"),
+                "lightbulb",
+                frozenset({"advisor"}),
+            )
+        )
+    if not homes and roles:
+        homes.append(
+            Home(
+                "library",
+                "Curriculum",
+                "The program’s modules and lessons, to read.",
+                reverse("portal:library"),
+                "library",
+                frozenset({"physician"}),
+            )
+        )
+    return homes
+
+
+def _leader(practice: Practice) -> Home:
+    return Home(
+        "leader",
+        f"Your journey, {practice.name}",
+        "Where you are in the program, and what is next.",
+        url_of("cohorts_practice:journey", practice=practice.slug) or "",
+        "map",
+        frozenset({"leader"}),
+        practice,
+    )
+
+
+def _leadership(practice: Practice) -> Home:
+    return Home(
+        "leadership",
+        practice.name,
+        "Your practice’s leaders and their milestones, and nominations.",
+        url_of("cohorts_practice:practice_home", practice=practice.slug) or "",
+        "users",
+        frozenset({"leadership", "administrator"}),
+        practice,
+    )
+
+
+# The way around in each home: (name of the URL, label, icon), in the order shown.
+NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
+    "leader": [
+        ("cohorts_practice:journey", "Journey", "map"),
+        ("cohorts_practice:modules", "Modules", "book-open"),
+        ("cohorts_practice:sessions", "Sessions", "calendar"),
+        ("feedback_practice:surveys", "Feedback", "message-square"),
+    ],
+    "leadership": [
+        ("cohorts_practice:practice_home", "Practice", "users"),
+        ("cohorts_practice:nominations", "Nominations", "user-plus"),
+    ],
+    "staff": [
+        ("cohorts_staff:cohorts", "Cohorts", "layout-dashboard"),
+        ("cohorts_staff:nominations", "Nominations", "user-plus"),
+        ("portal:people", "People", "users"),
+        ("feedback_staff:review", "Feedback", "message-square"),
+        ("certificates_network:certificates", "Certificates", "award"),
+        ("outbox:outbox", "Outbox", "send"),
+    ],
+    "faculty": [
+        ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
+        ("portal:library", "Curriculum", "library"),
+    ],
+    "advisor": [
+        ("portal:advisory", "Advisory group", "lightbulb"),
+        ("portal:library", "Curriculum", "library"),
+        ("feedback_staff:review", "Feedback", "message-square"),
+        ("wagtailadmin_home", "CMS", "pencil"),
+    ],
+    "library": [("portal:library", "Curriculum", "library")],
+}
+
+
+def current_home(request) -> Home | None:
+    """The home that the page being shown belongs to; with a single home, always that one."""
+    homes = homes_of(request.user)
+    if len(homes) == 1:
+        return homes[0]
+    match = request.resolver_match
+    admitted = getattr(match.func, "admits", frozenset()) if match else frozenset()
+    for home in homes:
+        if home.practice in (None, request.practice) and home.admits & admitted:
+            return home
+    return None
+
+
+def navigation(request) -> list[Link]:
+    """The main links of the current home; the one whose address begins that of the page is marked."""
+    home = current_home(request)
+    if home is None:
+        return []
+    kwargs = {"practice": home.practice.slug} if home.practice else {}
+    found = [(url_of(name, **kwargs), label, icon) for name, label, icon in NAVIGATION[home.kind]]
+    links = [(url, label, icon) for url, label, icon in found if url]
+    here = max((url for url, _, _ in links if request.path.startswith(url)), key=len, default=None)
+    return [Link(url, label, icon, url == here) for url, label, icon in links]
+
+
+def account_links(request) -> list[Link]:
+    """What the account menu holds: the other homes, and one's own pages."""
+    homes = homes_of(request.user)
+    links = []
+    if len(homes) > 1:
+        here = current_home(request)
+        links = [Link(home.url, home.label, home.icon, home == here) for home in homes]
+    for home in homes:
+        if home.kind == "leader" and home.practice:
+            url = url_of("cohorts_practice:access_log", practice=home.practice.slug)
+            if url:
+                links.append(Link(url, "Who looked at my record", "eye"))
+    links.append(Link(reverse("own_account:account"), "Account", "user"))
+    return links

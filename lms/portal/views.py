@@ -1,0 +1,61 @@
+"""Homes, the doors of the CMS, and whether the site is up."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from curriculum.models import ProgramPage
+from lms.accounts.queries import opens_cms
+from lms.portal.homes import homes_of, url_of
+from lms.practices.access import admits
+
+
+@admits("anyone")
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Where sign-in leads: straight to the one home, or to a choice among several."""
+    homes = homes_of(request.user)
+    if len(homes) == 1:
+        return redirect(homes[0].url)
+    return render(request, "portal/homes.html" if homes else "portal/no_home.html", {"homes": homes})
+
+
+@admits("advisor")
+@require_safe
+def advisory(request: HttpRequest) -> HttpResponse:
+    """The advisory group's home."""
+    programs = ProgramPage.objects.live().order_by("title")
+    context = {"programs": programs, "opens_cms": opens_cms(request.user), "review": url_of("feedback_staff:review")}
+    return render(request, "portal/advisory.html", context)
+
+
+@admits("anyone")
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """The curriculum to read: the program, a choice among several, or words while there is none."""
+    programs = list(ProgramPage.objects.live().order_by("title"))
+    if len(programs) == 1:
+        return redirect(programs[0].get_url(request))
+    return render(request, "portal/library.html", {"programs": programs})
+
+
+@admits("public")
+def cms_sign_in(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The CMS has no sign-in and no password pages of its own: there is one sign-in."""
+    return redirect("/accounts/login/?next=/cms/")
+
+
+@admits("public")
+def cms_people(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Accounts begin with an invitation, so the CMS makes and changes none."""
+    messages.info(request, "People are kept on the people page, not in the CMS.")
+    return redirect("portal:people")
+
+
+@admits("anyone")
+def own_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Staff correct addresses; one's account says so."""
+    return redirect("own_account:account")
