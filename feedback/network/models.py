@@ -94,8 +94,11 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     question_key = models.CharField(max_length=40)
     value = models.PositiveSmallIntegerField(null=True)
-    text = models.TextField(blank=True, max_length=4000)
+    text = models.TextField(blank=True, max_length=2000)
     shown_in = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["response", "question_key"], name="one_answer_per_question")]
 
 
 class Release(models.Model):
@@ -115,7 +118,11 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["released_on", "number"]
-        constraints = [models.UniqueConstraint(fields=["window", "number"], name="release_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["window", "number"], name="release_number_once"),
+            models.CheckConstraint(condition=Q(people__gte=5), name="release_of_five_or_more"),
+            models.CheckConstraint(condition=Q(asked__gte=models.F("people")), name="released_people_were_asked"),
+        ]
 
 
 class Decision(models.Model):

@@ -5,3 +5,6 @@ class FeedbackPracticeConfig(AppConfig):
     name = "feedback.practice"
     label = "feedback_practice"
     verbose_name = "Feedback records"
+
+    def ready(self):
+        from feedback.practice import receivers  # noqa: F401
