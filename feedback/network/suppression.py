@@ -41,7 +41,8 @@ class Figure:
         """The average of the values, for questions that have values."""
         if not self.counts or self.n is None:
             return None
-        return sum(value * count for value, count in zip(STEPS[QuestionKind(self.kind)], self.counts)) / self.n
+        values = STEPS[QuestionKind(self.kind)]
+        return sum(value * count for value, count in zip(values, self.counts, strict=True)) / self.n
 
 
 @dataclass(frozen=True)

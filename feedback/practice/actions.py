@@ -71,7 +71,7 @@ def _checked(questions: list[dict], answers: dict[str, int | str | None]) -> dic
     known = {question["key"]: question for question in questions}
     if unknown := set(answers) - set(known):
         raise ValidationError(f"This survey has no question {', '.join(sorted(unknown))}.")
-    given = {}
+    given: dict[str, dict[str, int | str]] = {}
     for key, question in known.items():
         answer = answers.get(key)
         if question["kind"] == QuestionKind.TEXT:

@@ -21,15 +21,18 @@ def survey_invitation(ids: dict) -> Letter | None:
     if invitation is None or not takes_answers(invitation.window):
         return None
     window = invitation.window
-    what = "the session" if window.survey.about == SubjectKind.SESSION else "the module"
+    if window.survey.about == SubjectKind.SESSION:
+        occasion = f"The session “{window.title}” is over."
+    else:
+        occasion = f"You have finished the module “{window.title}”."
     return Letter(
         to=invitation.person.user.email,
         subject=f"{window.title}: what was it worth to you?",
         paragraphs=[
-            f"You have finished {what} “{window.title}”. A few questions, one minute, and no name: what you and the "
-            "others of your cohort say decides what changes next.",
-            f"You can answer until {day(window.closes_on)}. The link opens this one survey without signing in, so "
-            "please do not pass it on.",
+            f"{occasion} A few questions, one minute: what you and your cohort say decides what changes next.",
+            "Your answers are kept without your name or practice.",
+            f"You can answer until {day(window.closes_on)}.",
+            "The link opens this one survey without signing in, so please do not pass it on.",
         ],
         why=f"You get this because you are a leader of the cohort {window.cohort.name}.",
         button=("Answer the survey", survey_link(current_practice(), invitation)),

@@ -21,3 +21,9 @@ def own_invitations(user):
         .select_related("window__cohort", "window__survey", "receipt")
         .order_by("-window__closes_on", "window__title")
     )
+
+
+def cohorts_of(user) -> list:
+    """The cohorts in which `user` is a leader of this practice, unless they withdrew."""
+    enrollments = Enrollment.objects.filter(person__user=user).exclude(state=EnrollmentState.WITHDRAWN)
+    return [enrollment.nomination.cohort for enrollment in enrollments.select_related("nomination__cohort")]

@@ -1,4 +1,11 @@
 """Answering a survey."""
 
+from django.urls import path
+
+from feedback.practice import views
+
 app_name = "feedback_practice"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.surveys, name="surveys"),
+    path("<uuid:invitation>/", views.survey, name="survey"),
+]

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF  # noqa: F401
 
 from lms.settings.apps import NETWORK_APPS, PRACTICE_APPS
@@ -48,6 +49,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0},
     "ended-sessions": {"task": "cohorts.network.tasks.announce_ended_sessions", "schedule": 300.0},
+    "close-surveys": {"task": "feedback.staff.tasks.close_ended", "schedule": crontab(minute=5)},
+    "release-feedback": {"task": "feedback.staff.tasks.nightly", "schedule": crontab(hour=7, minute=0)},
 }
 
 CACHE_URL = env.str("CACHE_URL", default="")

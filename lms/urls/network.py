@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("curriculum.urls")),
     path("", include("cohorts.network.urls")),
     path("nominations/", include("cohorts.practice.public_urls")),
+    path("surveys/", include("feedback.practice.public_urls")),
     path("staff/", include("cohorts.staff.urls")),
     path("staff/feedback/", include("feedback.staff.urls")),
     path("", include("certificates.network.urls")),

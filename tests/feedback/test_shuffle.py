@@ -3,6 +3,7 @@
 These tests need real commits, so each has a database of its own.
 """
 
+import itertools
 import threading
 
 import pytest
@@ -103,13 +104,13 @@ def test_order_of_rows_does_not_follow_the_order_of_arrival_after_the_close(aske
 
 
 def test_answers_of_one_response_do_not_lie_side_by_side_after_a_shuffle(asked):
-    window, invitations = asked
+    _, invitations = asked
     for practice, invitation in invitations:
         submit(practice, invitation)
     shuffle()
     owners = dict(Answer.objects.values_list("pk", "response_id"))
     order = [owners[pk] for _, pk in physical("feedback_network_answer")]
-    neighbors = sum(one == other for one, other in zip(order, order[1:]))
+    neighbors = sum(one == other for one, other in itertools.pairwise(order))
     assert neighbors < PEOPLE  # in order of arrival it would be two for each of the twelve
 
 
@@ -133,7 +134,7 @@ def test_shuffle_keeps_ids_values_and_the_comments_of_decisions(asked):
 
 
 def test_submits_during_a_shuffle_are_not_lost(asked):
-    window, invitations = asked
+    _, invitations = asked
     errors: list = []
     go = threading.Event()
 
@@ -153,7 +154,7 @@ def test_submits_during_a_shuffle_are_not_lost(asked):
 
 
 def test_submit_waits_for_a_shuffle_that_holds_the_tables(asked):
-    window, invitations = asked
+    _, invitations = asked
     errors: list = []
     with transaction.atomic():
         lock_tables()
@@ -222,7 +223,7 @@ def test_submit_and_close_at_once_leave_nothing_between(asked):
 
 
 def test_two_submits_of_one_invitation_make_one_response(asked):
-    window, invitations = asked
+    _, invitations = asked
     errors: list = []
     for thread in [in_thread(errors, submit, *invitations[0]) for _ in range(4)]:
         thread.join(30)

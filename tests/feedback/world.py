@@ -15,6 +15,8 @@ from feedback.network.models import Answer, Response
 from feedback.practice.models import SurveyInvitation
 from lms import clock
 from lms.people.actions import person_for
+from lms.practices.actions import grant_membership
+from lms.practices.enums import PracticeRole
 from lms.practices.schema import enter
 from tests.fixtures import make_user
 
@@ -65,6 +67,7 @@ def enroll(practice, cohort: Cohort, name: str = "", state=EnrollmentState.ACTIV
     """An enrollment of a new user, named `name`, in `practice`."""
     number = next(_numbers)
     user = make_user(f"leader{number}@{practice.slug}.example", name or f"Leader {number}")
+    grant_membership(user=user, practice=practice, role=PracticeRole.PHYSICIAN)
     with enter(practice):
         nomination = Nomination.objects.create(
             cohort=cohort,
