@@ -17,7 +17,7 @@ from django.db.models import Q
 from lms import clock
 from lms.accounts.models import User
 from lms.outbox.models import OutboxRow
-from lms.outbox.registry import Letter, forgotten, workers, writers
+from lms.outbox.registry import CannotBeDone, Letter, forgotten, workers, writers
 from lms.outbox.render import message_for
 from lms.practices.schema import enter, in_network
 
@@ -46,7 +46,7 @@ def deliver(pk: str) -> bool:
                 _send(row)
     except Exception as error:
         _put_off(row, error)
-        if not isinstance(error, OSError | smtplib.SMTPException):
+        if not isinstance(error, CannotBeDone | OSError | smtplib.SMTPException):
             raise
     return True
 
@@ -113,7 +113,7 @@ def _put_off(row: OutboxRow, error: Exception) -> None:
         fields["refused_at"] = now
         if isinstance(error, ConnectionRefusedError | smtplib.SMTPConnectError):
             fields["sending_at"] = None  # it never left
-    if attempts >= MOST_ATTEMPTS:
+    if attempts >= MOST_ATTEMPTS or isinstance(error, CannotBeDone):
         fields["stopped_at"] = now
     else:
         fields["due_at"] = now + min(dt.timedelta(minutes=2 ** (attempts - 1)), dt.timedelta(hours=1))

@@ -7,6 +7,13 @@ from typing import Any
 from django.core.mail import EmailMessage
 
 
+class CannotBeDone(Exception):
+    """Raised by a worker for what no further try would mend: the row stops at once, and staff read the sentence.
+
+    The sentence says what to do before trying again, and no words about a person.
+    """
+
+
 @dataclass(frozen=True)
 class Letter:
     """One mail, in words. `why` says why the person gets it; `person` (in the entered practice) gets a mail line."""
