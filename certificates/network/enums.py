@@ -13,9 +13,10 @@ class RevocationReason(TextChoices):
 
 
 class RegistryState(TextChoices):
-    """In the order in which they are told: the first that holds."""
+    """In the order in which they are told: the first that holds. What cannot be read is never said to be valid."""
 
     REVOKED = "revoked", "Revoked"
     SUPERSEDED = "superseded", "Superseded"
     EXPIRED = "expired", "Expired"
+    UNKNOWN = "unknown", "Cannot be read"
     VALID = "valid", "Valid"

@@ -11,7 +11,7 @@ from certificates.network import enums
 
 
 class Design(models.Model):
-    """How a kind of certificate looks and what it says."""
+    """How a kind of certificate looks and what it says. In `title`, {program} and {year} are filled in."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=enums.AwardKind, unique=True)
@@ -31,6 +31,13 @@ class Registry(models.Model):
     user_id = models.UUIDField(help_text="The holder; no key, since an entry outlives an account.")
     kind = models.CharField(max_length=20, choices=enums.AwardKind)
     subject = models.CharField(max_length=80, help_text="What was completed: cohort and year.")
+    practice = models.ForeignKey(
+        "practices.Practice",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Where the PDF is kept; empty once the practice has left.",
+    )
     statement = models.JSONField()
     sha256 = models.CharField(max_length=64)
     issued_on = models.DateField()
@@ -41,10 +48,11 @@ class Registry(models.Model):
 
     class Meta:
         verbose_name_plural = "registry"
+        ordering = ["-issued_on", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user_id", "kind", "subject"],
-                condition=models.Q(superseded_by=None),
+                condition=models.Q(superseded_by=None, revoked_on=None),
                 name="one_certificate_per_award",
             )
         ]

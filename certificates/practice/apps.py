@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class CertificatesPracticeConfig(AppConfig):
     name = "certificates.practice"
     label = "certificates_practice"
     verbose_name = "Certificates"
+
+    def ready(self):
+        import_module("certificates.practice.receivers")
+        import_module("certificates.practice.permissions")

@@ -13,6 +13,7 @@ NETWORK_APPS = [
     "feedback.network",
     "feedback.staff",
     "certificates.network",
+    "certificates.staff",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

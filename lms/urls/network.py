@@ -21,6 +21,7 @@ urlpatterns = [
     path("surveys/", include("feedback.practice.public_urls")),
     path("staff/", include("cohorts.staff.urls")),
     path("staff/feedback/", include("feedback.staff.urls")),
+    path("staff/certificates/", include("certificates.staff.urls")),
     path("", include("certificates.network.urls")),
     path("practices/<slug:practice>/", include("lms.urls.practice")),
     path("cms/", include(wagtailadmin_urls)),
