@@ -1,49 +1,14 @@
-from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cohorts.practice.queries import leads_in
 from lms.accounts.actions import grant_network_role, invite, person_with_account, record_event, send_invitation_again
-from lms.accounts.enums import CMS_ROLES, NetworkRole
 from lms.accounts.models import User
 from lms.people.actions import person_for, record_access
 from lms.practices.actions import end_membership, grant_membership
 from lms.practices.enums import PracticeRole
 from lms.practices.models import Membership, Practice
 from lms.practices.schema import enter
-
-# What each role may do with pages: authors write, reviewers change, the chair and staff also publish.
-_WRITES = ("add", "change")
-_PUBLISHES = ("add", "change", "publish", "lock", "unlock")
-PAGE_RIGHTS = {
-    NetworkRole.AUTHOR: _WRITES,
-    NetworkRole.REVIEWER: _WRITES,
-    NetworkRole.PUBLISHER: _PUBLISHES,
-    NetworkRole.STAFF: _PUBLISHES,
-}
-
-
-@transaction.atomic
-def set_up_cms_groups(*, root_page: Page) -> None:
-    """Give each CMS role's group the CMS and its rights on `root_page` and below; again changes nothing."""
-    admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    of_pages = {
-        p.codename.removesuffix("_page"): p
-        for p in Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
-    }
-    of_files = Permission.objects.filter(
-        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
-        codename__in=[f"{verb}_{kind}" for verb in ("add", "choose") for kind in ("image", "document")],
-    )
-    files = Collection.get_first_root_node()
-    for role in CMS_ROLES:
-        group, _ = Group.objects.get_or_create(name=role.label)
-        group.permissions.add(admin)
-        for right in PAGE_RIGHTS[role]:
-            GroupPagePermission.objects.get_or_create(group=group, page=root_page, permission=of_pages[right])
-        for permission in of_files:
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
 
 
 @transaction.atomic

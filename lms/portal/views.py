@@ -1,12 +1,14 @@
 """Homes, the doors of the CMS, and whether the site is up."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from curriculum.models import ProgramPage
+from curriculum.permissions import reads_curriculum
 from lms.accounts.queries import opens_cms
 from lms.portal.homes import homes_of, url_of
 from lms.practices.access import admits
@@ -36,6 +38,8 @@ def advisory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     """The curriculum to read: the program, a choice among several, or words while there is none."""
+    if not reads_curriculum(request.user):
+        raise PermissionDenied
     programs = list(ProgramPage.objects.live().order_by("title"))
     if len(programs) == 1:
         return redirect(programs[0].get_url(request))

@@ -2,17 +2,15 @@
 
 import pytest
 from django.test import Client
-from wagtail.models import GroupPagePermission, Page
 
+from curriculum.actions import open_cms_to_roles
 from lms.accounts.actions import grant_network_role
-from lms.accounts.enums import NetworkRole
-from lms.portal.actions import set_up_cms_groups
 from tests.fixtures import make_user, signed_in
 
 
 @pytest.fixture
 def groups(db):
-    set_up_cms_groups(root_page=Page.get_first_root_node())
+    open_cms_to_roles()
 
 
 def test_signed_out_cms_leads_to_the_one_sign_in(groups):
@@ -61,15 +59,3 @@ def test_cms_makes_no_accounts(groups, staff):
     staff.save()
     for path in ("/cms/users/", "/cms/users/new/", f"/cms/users/edit/{staff.pk}/"):
         assert signed_in(staff).get(path).url == "/staff/people/"
-
-
-def test_groups_are_set_up_once(groups):
-    before = GroupPagePermission.objects.count()
-    set_up_cms_groups(root_page=Page.get_first_root_node())
-    assert GroupPagePermission.objects.count() == before
-    author = make_user("author@network.example")
-    grant_network_role(user=author, role=NetworkRole.AUTHOR)
-    rights = set(
-        GroupPagePermission.objects.filter(group__in=author.groups.all()).values_list("permission__codename", flat=True)
-    )
-    assert rights == {"add_page", "change_page"}
