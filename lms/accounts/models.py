@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret=None):
         # Besides a changed password, ending a person's access ends their sessions, also once it is opened again.
-        return f"{super()._get_session_auth_hash(secret=secret)}{self.sign_ins_ended}"
+        return f"{super()._get_session_auth_hash(secret=secret)}{self.sign_ins_ended}"  # type: ignore[misc]
 
     @property
     def is_staff(self) -> bool:

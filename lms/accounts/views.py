@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -24,7 +23,7 @@ def account_state(user: User) -> dict:
 
 @admits("anyone")
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request):
     """Name as printed, credentials, time zone; ways to the password and to two-step sign-in."""
     form = ProfileForm(request.POST or None, initial=account_state(request.user))
     if request.method == "POST" and form.is_valid():
@@ -43,7 +42,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request, token: str):
     """The link of an invitation. GET shows where it stands and changes nothing."""
     found = invitations.read(token)
     state = _state(request, found)
@@ -77,7 +76,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @admits("public")
 @require_POST
-def invitation_again(request: HttpRequest, token: str) -> HttpResponse:
+def invitation_again(request, token: str):
     """Mail a fresh link to the address on file, once for each expired link. Says nothing about the address."""
     found = invitations.read(token)
     if _state(request, found) == "expired" and found is not None:
@@ -85,7 +84,7 @@ def invitation_again(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("own_account:invitation", token=token)
 
 
-def _state(request: HttpRequest, found: tuple[Invitation, int] | None) -> str:
+def _state(request, found: tuple[Invitation, int] | None) -> str:
     """Where a link stands, for whoever holds it."""
     if found is None:
         return "broken"

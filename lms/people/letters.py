@@ -3,7 +3,6 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
 from lms.accounts.invitations import token_of
@@ -11,7 +10,7 @@ from lms.accounts.models import Invitation
 from lms.links import absolute
 from lms.outbox.registry import Letter, letter
 from lms.people.actions import person_for
-from lms.practices.models import Practice
+from lms.practices.schema import practice_or_none
 from lms.ui.dates import day
 
 
@@ -41,5 +40,5 @@ def invitation(ids: dict) -> Letter | None:
         ],
         why="You get this mail because the program has made a place for you.",
         button=(button, link),
-        person=person_for(user=user) if isinstance(connection.tenant, Practice) else None,
+        person=person_for(user=user) if practice_or_none() else None,
     )

@@ -14,11 +14,10 @@ class AddressForm(PlainWords, forms.Form):
 class RoleForm(PlainWords, forms.Form):
     """A network role to give; those in `held` are not offered again."""
 
-    role = forms.ChoiceField(label="Role in the network")
-
     def __init__(self, *args, held: set[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [choice for choice in NetworkRole.choices if choice[0] not in held]
+        offered = [choice for choice in NetworkRole.choices if choice[0] not in held]
+        self.fields["role"] = forms.ChoiceField(label="Role in the network", choices=offered)
 
 
 class PersonForm(PlainWords, forms.Form):
@@ -47,7 +46,8 @@ class PersonForm(PlainWords, forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         in_practice = cleaned.get("role") in PracticeRole.values
         if in_practice and "practice" in cleaned and cleaned["practice"] is None:
             self.add_error("practice", "Choose the practice in which the person holds this role.")

@@ -172,7 +172,7 @@ def current_home(request) -> Home | None:
     if len(homes) == 1:
         return homes[0]
     match = request.resolver_match
-    admitted = getattr(match.func, "admits", frozenset()) if match else frozenset()
+    admitted: frozenset[str] = getattr(match.func, "admits", frozenset()) if match else frozenset()
     for home in homes:
         if home.practice in (None, request.practice) and home.admits & admitted:
             return home

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +25,7 @@ EVENTS_SHOWN = 100
 
 @admits("staff")
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request):
     """Everybody with an account, found by name or address."""
     q = request.GET.get("q", "").replace("\x00", "").strip()[:150]
     found = User.objects.order_by("name", "email").prefetch_related(
@@ -39,7 +39,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @admits("staff")
-def add(request: HttpRequest) -> HttpResponse:
+def add(request):
     """Invite a person: with a role in the network or in a practice."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -57,14 +57,14 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @admits("staff")
 @require_safe
-def person(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
+def person(request, user: uuid.UUID):
     """One person: roles with their dates, invitations, what has happened. Opening a leader's is recorded."""
     found = get_object_or_404(User, pk=user)
     actions.record_look(person=found, viewer=request.user)
     return _page(request, found)
 
 
-def _page(request: HttpRequest, found: User, form: AddressForm | None = None) -> HttpResponse:
+def _page(request, found: User, form: AddressForm | None = None):
     roles = list(found.network_roles.order_by("-started_at"))
     held = {row.role for row in roles if row.ended_at is None}
     context = {
@@ -80,13 +80,13 @@ def _page(request: HttpRequest, found: User, form: AddressForm | None = None) ->
     return render(request, "portal/person.html", context, status=422 if form else 200)
 
 
-def _changes(view: Callable[[HttpRequest, User], str]) -> Callable[..., HttpResponse]:
+def _changes(view: Callable[..., str]) -> Callable[..., HttpResponse]:
     """A POST that changes something about one person and comes back to their page with a sentence."""
 
     @admits("staff")
     @require_POST
     @functools.wraps(view)
-    def changed(request: HttpRequest, user: uuid.UUID, **kwargs) -> HttpResponse:
+    def changed(request, user: uuid.UUID, **kwargs):
         found = get_object_or_404(User, pk=user)
         try:
             messages.success(request, view(request, found, **kwargs))
@@ -99,7 +99,7 @@ def _changes(view: Callable[[HttpRequest, User], str]) -> Callable[..., HttpResp
 
 @admits("staff")
 @require_POST
-def address(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
+def address(request, user: uuid.UUID):
     """Correct an address; what was typed stays where it is refused."""
     found = get_object_or_404(User, pk=user)
     form = AddressForm(request.POST)
@@ -115,24 +115,24 @@ def address(request: HttpRequest, user: uuid.UUID) -> HttpResponse:
 
 
 @_changes
-def invite_again(request: HttpRequest, found: User) -> str:
+def invite_again(request, found: User) -> str:
     return actions.invite_again(user=found, by=request.user)
 
 
 @_changes
-def end_access(request: HttpRequest, found: User) -> str:
+def end_access(request, found: User) -> str:
     accounts.end_access(user=found, by=request.user)
     return f"Access of {found.name} has ended, and every session of theirs."
 
 
 @_changes
-def open_access(request: HttpRequest, found: User) -> str:
+def open_access(request, found: User) -> str:
     accounts.open_access(user=found, by=request.user)
     return f"{found.name} can sign in again."
 
 
 @_changes
-def grant_role(request: HttpRequest, found: User) -> str:
+def grant_role(request, found: User) -> str:
     form = RoleForm(request.POST, held=set())
     if not form.is_valid():
         raise ValidationError("Choose one of the roles offered.")
@@ -141,14 +141,14 @@ def grant_role(request: HttpRequest, found: User) -> str:
 
 
 @_changes
-def end_role(request: HttpRequest, found: User, role: uuid.UUID) -> str:
+def end_role(request, found: User, role: uuid.UUID) -> str:
     row = get_object_or_404(NetworkRole, pk=role, user=found)
     accounts.end_network_role(user=found, role=row.role, by=request.user)
     return f"The role {row.get_role_display()} has ended."
 
 
 @_changes
-def end_membership(request: HttpRequest, found: User, membership: uuid.UUID) -> str:
+def end_membership(request, found: User, membership: uuid.UUID) -> str:
     row = get_object_or_404(Membership.objects.select_related("practice"), pk=membership, user=found)
     actions.end_membership_by(membership=row, by=request.user)
     return f"{row.get_role_display()} in {row.practice.name} has ended."

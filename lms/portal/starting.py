@@ -1,4 +1,4 @@
-"""What an empty database needs before the network can begin: site, pages, roles, the first of the staff."""
+"""What an empty database needs before the network can begin: site, pages, roles, surveys, the first of the staff."""
 
 import tomllib
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from curriculum.actions import make_front_page, make_info_page, open_cms_to_roles
 from curriculum.models import FrontPage, InfoPage
+from feedback.network.actions import make_standard_surveys
 from lms import clock
 from lms.accounts.actions import grant_network_role, invite, person_with_account, send_invitation_again
 from lms.accounts.enums import NetworkRole
@@ -34,6 +35,8 @@ def start_network(*, staff_email: str, staff_name: str, say: Callable[[str], Non
     user = person_with_account(email=staff_email, name=staff_name or "Program staff")
     _make_pages(say)
     open_cms_to_roles()
+    make_standard_surveys()
+    say("The standard surveys are there.")
     grant_network_role(user=user, role=NetworkRole.STAFF)
     say(f"{user.email} is on the program staff.")
     return _invitation(user, say)

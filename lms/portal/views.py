@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,7 +16,7 @@ from lms.practices.access import admits
 @admits("anyone")
 @never_cache
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     """Where sign-in leads: straight to the one home, or to a choice among several."""
     homes = homes_of(request.user)
     if len(homes) == 1:
@@ -27,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @admits("advisor")
 @require_safe
-def advisory(request: HttpRequest) -> HttpResponse:
+def advisory(request):
     """The advisory group's home."""
     programs = ProgramPage.objects.live().order_by("title")
     context = {"programs": programs, "opens_cms": opens_cms(request.user), "review": url_of("feedback_staff:review")}
@@ -36,7 +35,7 @@ def advisory(request: HttpRequest) -> HttpResponse:
 
 @admits("anyone")
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def library(request):
     """The curriculum to read: the program, a choice among several, or words while there is none."""
     if not reads_curriculum(request.user):
         raise PermissionDenied
@@ -47,19 +46,19 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @admits("public")
-def cms_sign_in(request: HttpRequest, rest: str = "") -> HttpResponse:
+def cms_sign_in(request, rest: str = ""):
     """The CMS has no sign-in and no password pages of its own: there is one sign-in."""
     return redirect("/accounts/login/?next=/cms/")
 
 
 @admits("public")
-def cms_people(request: HttpRequest, rest: str = "") -> HttpResponse:
+def cms_people(request, rest: str = ""):
     """Accounts begin with an invitation, so the CMS makes and changes none."""
     messages.info(request, "People are kept on the people page, not in the CMS.")
     return redirect("portal:people")
 
 
 @admits("anyone")
-def own_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+def own_address(request, rest: str = ""):
     """Staff correct addresses; one's account says so."""
     return redirect("own_account:account")

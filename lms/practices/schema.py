@@ -35,9 +35,15 @@ def in_network() -> Iterator[None]:
         connection.set_tenant(before)
 
 
+def practice_or_none() -> Practice | None:
+    """The practice that was entered, None on the public schema."""
+    tenant = connection.tenant
+    return tenant if isinstance(tenant, Practice) else None
+
+
 def current_practice() -> Practice:
     """The practice that was entered. Raises RuntimeError on the public schema."""
-    tenant = connection.tenant
-    if not isinstance(tenant, Practice):
+    practice = practice_or_none()
+    if practice is None:
         raise RuntimeError("This needs a practice: enter one first.")
-    return tenant
+    return practice
