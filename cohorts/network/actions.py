@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cohorts import signals
+from cohorts.network import plan
 from cohorts.network.enums import RequirementKind, SessionMode
 from cohorts.network.models import Cohort, CohortSession, Requirement
 from cohorts.network.plan import add_months, first_weekday, local_day, year_bounds, year_of
@@ -144,6 +145,7 @@ def edit_session(
 ) -> CohortSession:
     """Change a session's fields (those in EDITABLE), its faculty, and whether the plan requires it.
 
+    A `short_title` of "" is taken from the title.
     Counts `sequence` up when title, time or place changed. Raises ValidationError for a cancelled session, for
     moving one that is over, and for what add_session refuses.
     """
@@ -165,9 +167,10 @@ def edit_session(
     if faculty is not None:
         cohort_session.faculty.set(faculty)
     requirement = cohort_session.requirement
-    if "title" in changed and short_title is None and requirement.short_title == shortened(requirement.title):
+    if short_title:
+        requirement.short_title = short_title
+    elif short_title == "" or requirement.short_title == shortened(requirement.title):
         requirement.short_title = shortened(cohort_session.title)
-    requirement.short_title = short_title or requirement.short_title
     requirement.title = cohort_session.title
     requirement.year = year
     requirement.required = requirement.required if required is None else required
@@ -200,13 +203,21 @@ def set_requirement_days(*, requirement: Requirement, opens_on: dt.date | None, 
 
     Raises ValidationError, by field, when it would be due before it opens.
     """
-    from cohorts.network import plan
-
     requirement.opens_on, requirement.due_on = opens_on, due_on
     if plan.due_on(requirement) < plan.opens_on(requirement):
         raise ValidationError({"due_on": "It would be due before it opens. Choose a later day."})
     requirement.save(update_fields=["opens_on", "due_on"])
     return requirement
+
+
+@transaction.atomic
+def edit_cohort(*, cohort: Cohort, name: str, capacity: int, nominations_close_on: dt.date | None) -> Cohort:
+    """Change what does not move the plan. Fewer places than leaders puts nobody out; it only stops accepting."""
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    cohort.name, cohort.capacity, cohort.nominations_close_on = name.strip(), capacity, nominations_close_on
+    cohort.full_clean(exclude=["program"])
+    cohort.save(update_fields=["name", "capacity", "nominations_close_on"])
+    return cohort
 
 
 def keep_westernmost(*, cohort: Cohort, time_zone: str) -> None:
