@@ -10,7 +10,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     RequirementKind.SESSION: ("session", "sessions"),
 }
 # Titles up to this many characters together leave the page in order; past that their number says it.
-_ROOM_FOR_TITLES = 330
+_ROOM_FOR_TITLES = 480
 
 
 def number_word(number: int) -> str:

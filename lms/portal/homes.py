@@ -139,17 +139,19 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_practice:modules", "Modules", "book-open"),
         ("cohorts_practice:sessions", "Sessions", "calendar"),
         ("feedback_practice:surveys", "Feedback", "message-square"),
+        ("certificates_practice:certificates", "Certificates", "award"),
     ],
     "leadership": [
         ("cohorts_practice:practice_home", "Practice", "users"),
         ("cohorts_practice:nominations", "Nominations", "user-plus"),
+        ("certificates_practice:certificates", "Certificates", "award"),
     ],
     "staff": [
         ("cohorts_staff:cohorts", "Cohorts", "layout-dashboard"),
         ("cohorts_staff:nominations", "Nominations", "user-plus"),
         ("portal:people", "People", "users"),
         ("feedback_staff:review", "Feedback", "message-square"),
-        ("certificates_network:certificates", "Certificates", "award"),
+        ("certificates_staff:certificates", "Certificates", "award"),
         ("outbox:outbox", "Outbox", "send"),
     ],
     "faculty": [

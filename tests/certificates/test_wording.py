@@ -1,4 +1,6 @@
 from certificates.practice.wording import award_title, cohort_words, counted_lines, number_word
+from certificates.rendering import PAGES, render_pdf
+from tests.certificates.samples import brand, statement
 
 
 def test_counted_lines_name_modules_and_count_sessions():
@@ -16,6 +18,15 @@ def test_excused_requirements_are_not_stated():
 def test_long_titles_give_way_to_their_number():
     counted = [{"kind": "module", "title": "A title of some fifty characters, as titles go now"}] * 10
     assert counted_lines(counted) == ("Ten modules.",)
+
+
+def test_titles_that_are_listed_fit_on_the_page_beside_the_longest_name():
+    counted = [{"kind": "module", "title": "A title of some forty-five characters, as now"}] * 10
+    [line] = counted_lines(counted)
+    assert line.startswith("Ten modules: A title")
+    widest = statement(name="Abcdefg " * 18 + "xyz", counted=(line, "Fourteen sessions."))
+    for page in PAGES:
+        assert render_pdf(widest, brand(), page=page)
 
 
 def test_kind_of_a_later_room_is_counted():
