@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Site
 
+from certificates.network.actions import make_standard_designs
 from curriculum.actions import make_front_page, make_info_page, open_cms_to_roles
 from curriculum.models import FrontPage, InfoPage
 from feedback.network.actions import make_standard_surveys
@@ -37,6 +38,8 @@ def start_network(*, staff_email: str, staff_name: str, say: Callable[[str], Non
     open_cms_to_roles()
     make_standard_surveys()
     say("The standard surveys are there.")
+    make_standard_designs()
+    say("The standard certificate designs are there.")
     grant_network_role(user=user, role=NetworkRole.STAFF)
     say(f"{user.email} is on the program staff.")
     return _invitation(user, say)

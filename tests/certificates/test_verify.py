@@ -141,6 +141,7 @@ def test_revoked_certificate_gives_day_and_reason_and_no_more(db):
     text = words(ask())
     assert "No longer valid The program revoked this certificate on September 3, 2026." in text
     assert "Reason Issued in error" in text
+    assert "Questions Write to the program office" in text
     assert "certificate is valid" not in text
 
 
