@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 from django.db import connection, transaction
 from django.utils.text import slugify
@@ -22,7 +23,7 @@ def onboard_practice(
     offices: list[tuple[str, str]] | None = None,
 ) -> Practice:
     """Add a practice and make its schema, both or neither. `offices` are (name, city) in the same state."""
-    slug = slugify(name)[:60]
+    slug = _free_slug(name)
     practice = Practice(
         name=name,
         slug=slug,
@@ -45,6 +46,15 @@ def onboard_practice(
         )
         ddl.replay(practice.schema_name)
     return practice
+
+
+def _free_slug(name: str) -> str:
+    """A slug that no practice has, numbered where two names differ in punctuation only."""
+    base = slugify(name)[:50] or "practice"
+    taken = set(Practice.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(
+        slug for slug in itertools.chain([base], (f"{base}-{n}" for n in itertools.count(2))) if slug not in taken
+    )
 
 
 @transaction.atomic

@@ -74,6 +74,14 @@ def test_onboarding_leaves_nothing_behind_when_it_fails(db):
         assert cursor.fetchone()[0] == 4  # three standing practices and the template
 
 
+def test_onboarding_tells_names_apart_that_differ_in_punctuation(db):
+    first, second = (
+        onboard_practice(name=name, city="Ames", state="IA", joined_on="2024-02-01") for name in ("A & B", "A, B")
+    )
+    assert (first.slug, second.slug) == ("a-b", "a-b-2")
+    assert first.schema_name != second.schema_name
+
+
 def test_practice_behind_is_found_by_its_migrations(alder, birch):
     with enter(alder), connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'people'")
