@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
 
     from lms.practices.models import Practice
 
-    if not Practice.objects.exists() and "load_demo" in get_commands():
+    if not Practice.objects.exists():
         with _step("Loading the demo network", every=15):
             _load(settings.VAR / "loading")
     _collect_static(settings.VAR / "static.stamp")

@@ -1,7 +1,11 @@
 """The product on one machine, with the demo network in it."""
 
+from lms.settings.apps import NETWORK_APPS, PRACTICE_APPS
 from lms.settings.base import *  # noqa: F403
 from lms.settings.base import VAR, env
+
+SHARED_APPS = [*NETWORK_APPS, "lms.demo"]
+INSTALLED_APPS = [*SHARED_APPS, *PRACTICE_APPS]
 
 SECRET_KEY = env.str("SECRET_KEY", default="demo-only-key-made-for-a-machine-without-one")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
