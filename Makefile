@@ -29,7 +29,7 @@ lint:
 	@exec sh .ci/lint
 
 bench:
-	@exec $(BOOTSTRAP) --test -- manage.py bench
+	@exec $(BOOTSTRAP) --test -- -m lms.bench
 
 lock:
 	@"$(PYTHON)" -I -m venv var/lock
