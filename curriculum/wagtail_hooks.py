@@ -2,6 +2,27 @@
 
 from wagtail import hooks
 
+from curriculum import guards
 from curriculum.serving import refuse_document
 
 hooks.register("before_serve_document", refuse_document)
+
+hooks.register("before_delete_page", guards.before_delete_page)
+hooks.register("after_delete_page", guards.after_delete_page)
+hooks.register("before_bulk_action", guards.before_bulk_action)
+hooks.register("after_bulk_action", guards.after_bulk_action)
+for moment in ("before_create_user", "before_edit_user", "before_delete_user"):
+    hooks.register(moment, guards.before_user_change)
+
+# Settings are made by code here, people have their page, and Wagtail's help speaks of Wagtail.
+UNUSED_SETTINGS = {"users", "groups", "sites", "collections", "workflows", "workflow-tasks", "redirects"}
+
+
+@hooks.register("construct_settings_menu")
+def hide_unused_settings(request, items):
+    items[:] = [item for item in items if item.name not in UNUSED_SETTINGS]
+
+
+@hooks.register("construct_main_menu")
+def hide_help(request, items):
+    items[:] = [item for item in items if item.name != "help"]

@@ -1,6 +1,6 @@
 """Databases for tests.
 
-A migrated database with three standing practices is made once for each state of the code and kept; every test
+A migrated database with three standing practices and a small page tree is made once for each state of the code and kept; every test
 process starts from a copy of it (CREATE DATABASE ... TEMPLATE, some 0.2 s), and so does each test that needs
 real commits (`own_database`). Nothing is ever flushed.
 """
@@ -23,7 +23,8 @@ pytest_plugins = ["tests.fixtures", "tests.live"]
 
 def _state_of_the_code() -> str:
     digest = hashlib.sha256()
-    for path in sorted(ROOT.glob("**/migrations/*.py")) + [ROOT / "lms/practices/ddl.py", Path(__file__)]:
+    standing = [ROOT / "lms/practices/ddl.py", ROOT / "tests/curriculum/factory.py", Path(__file__)]
+    for path in sorted([*ROOT.glob("**/migrations/*.py"), *ROOT.glob("curriculum/*.py")]) + standing:
         if ".venv" not in path.parts:
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
@@ -74,6 +75,7 @@ def template_database(django_db_blocker) -> str:
             with django_db_blocker.unblock(), using_database(making):
                 call_command("migrate", verbosity=0)
                 _standing_practices()
+                _standing_pages()
                 connection.close()
             with _server() as server:
                 server.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
@@ -89,6 +91,14 @@ def _standing_practices() -> None:
         ("Cedar Cancer Care", "Tampa", "FL", "America/New_York"),
     ):
         onboard_practice(name=name, city=city, state=state, joined_on=dt.date(2023, 5, 1), time_zone=zone)
+
+
+def _standing_pages() -> None:
+    from curriculum.actions import open_cms_to_roles
+    from tests.curriculum.factory import make_tree
+
+    open_cms_to_roles()
+    make_tree()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ FILES = [tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("
 
 def test_each_file_becomes_pages_in_its_order(db):
     front = make_front_page(title="Program", lede="Two years.")
-    program = make_program(parent=front, title="Program", slug="program")
+    program = make_program(parent=front, title="Program", slug="from-files")
     publish_curriculum(program=program, data=FILES)
     modules = modules_of(program)
     assert [module.slug for module in modules] == [data["slug"] for data in FILES]
@@ -24,14 +24,14 @@ def test_each_file_becomes_pages_in_its_order(db):
             assert lesson.live
             assert lesson.live_revision is not None
             assert [block.block_type for block in lesson.body] == [block["type"] for block in told["body"]]
-    assert sum(len(checks_of(lesson)) for lesson in LessonPage.objects.all()) >= len(FILES)
+        assert sum(len(checks_of(lesson)) for lesson in module.lessons) >= 1
 
 
 def test_publishing_again_leaves_pages_alone(db):
     front = make_front_page(title="Program", lede="Two years.")
-    program = make_program(parent=front, title="Program", slug="program")
+    program = make_program(parent=front, title="Program", slug="from-files")
     publish_curriculum(program=program, data=FILES[:1])
-    lesson = LessonPage.objects.first()
+    lesson = LessonPage.objects.descendant_of(program).first()
     lesson.title = "Edited since"
     lesson.save_revision().publish()
     before = list(LessonPage.objects.order_by("pk").values_list("pk", "title", "live_revision"))

@@ -1,0 +1,55 @@
+"""What the CMS's editor posts, made from a page as it is."""
+
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.test.utils.form_data import rich_text
+
+from curriculum.models import LessonPage
+
+
+def lesson_form(lesson: LessonPage, **changes) -> dict[str, str]:
+    """The whole form of `lesson`, with `changes`; publish by adding "action-publish"."""
+    form = {
+        "title": lesson.title,
+        "slug": lesson.slug,
+        "seo_title": "",
+        "search_description": "",
+        "lede": lesson.lede,
+        "minutes_set": "",
+        "go_live_at": "",
+        "expire_at": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    for name in ("objectives", "body", "references"):
+        value = getattr(lesson, name)
+        form.update(_posted(value.stream_block, value, name))
+    return {**form, **changes}
+
+
+def _posted(block, value, prefix: str) -> dict[str, str]:
+    if isinstance(block, StreamBlock):
+        return _items(list(value), prefix, typed=True)
+    if isinstance(block, ListBlock):
+        return _items(value.bound_blocks, prefix, typed=False)
+    if isinstance(block, StructBlock):
+        return {
+            key: posted
+            for name, inner in block.child_blocks.items()
+            for key, posted in _posted(inner, value[name], f"{prefix}-{name}").items()
+        }
+    if isinstance(block, RichTextBlock):
+        return {prefix: rich_text(value.source, features=block.features)}
+    if value is False:
+        return {}
+    return {prefix: "on" if value is True else str(value if value is not None else "")}
+
+
+def _items(children, prefix: str, *, typed: bool) -> dict[str, str]:
+    form = {f"{prefix}-count": str(len(children))}
+    for index, child in enumerate(children):
+        at = f"{prefix}-{index}"
+        form |= {f"{at}-id": child.id, f"{at}-order": str(index), f"{at}-deleted": ""}
+        if typed:
+            form[f"{at}-type"] = child.block_type
+        form |= _posted(child.block, child.value, f"{at}-value")
+    return form
