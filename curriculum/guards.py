@@ -1,20 +1,15 @@
 """Deleting a page is refused while anything points at it: what was recorded names it for good.
 
 What the network holds is found from the models themselves. What practices hold only later rooms can count:
-they register a function. What both miss the database refuses, and that is a sentence too.
+they register a function. What both miss the database refuses (see curriculum.deleting).
 """
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from django.contrib import messages
-from django.contrib.messages import get_messages
-from django.db import IntegrityError, connection, models, transaction
-from django.shortcuts import redirect
+from django.db import models
 from django.utils.text import get_text_list
 from wagtail.models import Page, get_page_models
-
-from lms.accounts.models import User
 
 
 class Held(NamedTuple):
@@ -58,62 +53,6 @@ def refusal(pages: Iterable[Page]) -> str:
     named = f"“{pages[0].get_admin_display_title()}”" if len(pages) == 1 else f"These {len(pages)} pages"
     reasons = get_text_list([_in_words(row) for row in held], "and")
     return f"{named} cannot be deleted: {reasons} point at {'it' if len(pages) == 1 else 'them'} or below. {INSTEAD}"
-
-
-def before_delete_page(request, page):
-    return _refuse(request, [page], _listing_of(page))
-
-
-def before_bulk_action(request, action_type, objects, action):
-    if action_type == "delete" and objects and isinstance(objects[0], Page):
-        return _refuse(request, objects, redirect(action.next_url))
-    return _keep_user(request) if objects and isinstance(objects[0], User) else None
-
-
-def after_delete_page(request, page):
-    return _undo_if_missed(request, _listing_of(page))
-
-
-def after_bulk_action(request, action_type, objects, action):
-    if action_type == "delete":
-        return _undo_if_missed(request, redirect(action.next_url))
-    return None
-
-
-def before_user_change(request, user=None):
-    """Wagtail's own pages for users are closed: ending access is a date, and nobody is deleted."""
-    return _keep_user(request)
-
-
-def _refuse(request, pages, answer):
-    sentence = refusal(pages)
-    if not sentence:
-        return None
-    messages.error(request, sentence)
-    return answer
-
-
-def _undo_if_missed(request, answer):
-    """Look for rows that still point at what was deleted, while it can be undone: Wagtail's transaction is open."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError:
-        transaction.set_rollback(True)
-        list(get_messages(request))  # reading them drops Wagtail's word that it was deleted
-        messages.error(request, f"Nothing was deleted: records in a practice still point at it. {INSTEAD}")
-        return answer
-    return None
-
-
-def _keep_user(request):
-    messages.error(request, "People and their roles are kept on the people page, where access is ended, never deleted.")
-    return redirect("wagtailadmin_home")
-
-
-def _listing_of(page):
-    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 def _with_descendants(pages: Iterable[Page]) -> list[int]:

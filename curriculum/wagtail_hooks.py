@@ -2,17 +2,16 @@
 
 from wagtail import hooks
 
-from curriculum import guards
+from curriculum import deleting
 from curriculum.serving import refuse_document
 
 hooks.register("before_serve_document", refuse_document)
 
-hooks.register("before_delete_page", guards.before_delete_page)
-hooks.register("after_delete_page", guards.after_delete_page)
-hooks.register("before_bulk_action", guards.before_bulk_action)
-hooks.register("after_bulk_action", guards.after_bulk_action)
-for moment in ("before_create_user", "before_edit_user", "before_delete_user"):
-    hooks.register(moment, guards.before_user_change)
+hooks.register("before_delete_page", deleting.before_delete_page)
+hooks.register("after_delete_page", deleting.after_delete_page)
+hooks.register("register_bulk_action", deleting.GuardedBulkDelete, order=1)  # after Wagtail's, in its place
+hooks.register("before_bulk_action", deleting.before_bulk_action)
+hooks.register("after_bulk_action", deleting.after_bulk_action)
 
 # Settings are made by code here, people have their page, and Wagtail's help speaks of Wagtail.
 UNUSED_SETTINGS = {"users", "groups", "sites", "collections", "workflows", "workflow-tasks", "redirects"}

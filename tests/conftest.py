@@ -1,8 +1,8 @@
 """Databases for tests.
 
-A migrated database with three standing practices and a small page tree is made once for each state of the code and kept; every test
-process starts from a copy of it (CREATE DATABASE ... TEMPLATE, some 0.2 s), and so does each test that needs
-real commits (`own_database`). Nothing is ever flushed.
+A migrated database with three standing practices and a small page tree is made once for each state of the code
+and kept; every test process starts from a copy of it (CREATE DATABASE ... TEMPLATE, some 0.2 s), and so does each
+test that needs real commits (`own_database`). Nothing is ever flushed.
 """
 
 import contextlib

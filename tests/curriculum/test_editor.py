@@ -213,15 +213,13 @@ def test_module_form_offers_faculty_and_nobody_else(tree, as_advisor, faculty, p
     assert physician.name not in content
 
 
-def test_cms_pages_of_users_are_closed_even_to_a_superuser(tree, physician):
-    chief = User.objects.create_superuser("chief@network.example", "demo", name="Chief")
-    client = signed_in(chief)
-    for path in ("new/", f"edit/{physician.pk}/", f"delete/{physician.pk}/"):
-        assert client.get(f"/cms/users/{path}").status_code == 302
-        answer = client.post(f"/cms/users/{path}", {"email": "x@x.example"}, follow=True)
-        assert "People and their roles are kept on the people page" in answer.content.decode()
-    client.post(f"/cms/bulk/accounts/user/delete/?id={physician.pk}")
-    assert User.objects.filter(pk=physician.pk).exists()
+def test_users_are_not_changed_in_bulk_even_by_a_superuser(tree, physician):
+    chief = signed_in(User.objects.create_superuser("chief@network.example", "demo", name="Chief"))
+    for action, form in (("delete", {}), ("set_active_state", {"mark_as_active": "off"}), ("assign_role", {"role": 1})):
+        chief.post(f"/cms/bulk/accounts/user/{action}/?id={physician.pk}", form)
+        physician.refresh_from_db()
+        assert physician.is_active
+        assert not physician.groups.exists()
 
 
 def test_cms_menu_shows_what_is_used(tree, as_advisor):
