@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from curriculum.models import ProgramPage
 from lms.portal.homes import homes_of
 from lms.practices.actions import end_membership, grant_membership
 from lms.practices.enums import PracticeRole
@@ -16,6 +17,7 @@ def test_home_asks_the_signed_out_to_sign_in(db):
 
 
 def test_home_of_advisor_is_the_advisory_page(advisor):
+    ProgramPage.objects.update(live=False)
     client = signed_in(advisor)
     response = client.get("/home/")
     assert response.url == "/advisory/"
@@ -29,6 +31,8 @@ def test_home_of_a_physician_alone_is_the_library(alder):
     grant_membership(user=user, practice=alder, role=PracticeRole.PHYSICIAN)
     client = signed_in(user)
     assert client.get("/home/").url == "/library/"
+    assert client.get("/library/").url == "/program/"
+    ProgramPage.objects.update(live=False)
     assert "Nothing is published yet" in client.get("/library/").content.decode()
 
 
