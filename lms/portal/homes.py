@@ -156,6 +156,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     ],
     "faculty": [
         ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
+        ("feedback_staff:mine", "Feedback", "message-square"),
         ("portal:library", "Curriculum", "library"),
     ],
     "advisor": [
