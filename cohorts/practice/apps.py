@@ -8,8 +8,11 @@ class CohortsPracticeConfig(AppConfig):
 
     def ready(self):
         from cohorts.practice.queries import has_led, is_leader
+        from cohorts.practice.reading import place_of
+        from curriculum.places import register_reader
         from lms.practices.access import ROLES
 
         ROLES["leader"] = is_leader
         # Whoever left keeps the right to their own record.
         ROLES["former leader"] = has_led
+        register_reader(place_of)

@@ -32,7 +32,7 @@ class Board:
 
 
 def board(cohort: Cohort, practices: Iterable[Practice] | None = None) -> Board:
-    """Every leader of `cohort` as they stand now, by name: five statements, and one more per 50 further practices."""
+    """Every leader of `cohort` as they stand now, by name: four statements, and one more per 50 further practices."""
     chosen = list(Practice.objects.all() if practices is None else practices)
     by_id = {practice.pk: practice for practice in chosen}
     plan = plan_of(cohort)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from cohorts.network.models import CohortSession
 from cohorts.network.plan import add_months
 from cohorts.practice.enums import Attendance, Rsvp
+from curriculum.models import ModulePage
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing of a cohort's plan: a requirement, or a session that nothing requires. Dates as planned."""
+    """One requirement of a cohort's plan, with its dates as planned."""
 
     id: uuid.UUID
     kind: str
@@ -23,6 +24,7 @@ class Asked:
     due_on: dt.date
     position: int = 0
     module_id: int | None = None
+    module: ModulePage | None = None
     lessons: tuple[int, ...] = ()
     cohort_session: CohortSession | None = None
 
@@ -61,6 +63,8 @@ class RulingFact:
     kind: str
     at: dt.datetime
     until: dt.date | None = None
+    by_name: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from cohorts.network.models import Cohort, CohortSession, Requirement
-from cohorts.network.plan import add_months, due_on, opens_on
+from cohorts.network.models import Cohort, Requirement
+from cohorts.network.plan import due_on, opens_on
 from cohorts.practice.facts import Asked, CompletionFact, Facts, PauseFact, Plan, RulingFact, SeatFact
 from cohorts.practice.models import Enrollment
 from cohorts.practice.standing import Limits, Standing, derive
@@ -32,7 +32,7 @@ SELECT {practice} AS practice_id, e.id, e.state, e.enrolled_at, e.ended_on, n.sp
         WHERE r.person_id = p.id AND c.withdrawn_at IS NULL) AS completions,
     (SELECT json_agg(json_build_array(t.id, t.cohort_session_id, t.rsvp, t.attendance))
         FROM {s}.cohorts_practice_seat t WHERE t.enrollment_id = e.id) AS seats,
-    (SELECT json_agg(json_build_array(g.id, g.requirement_id, g.kind, g.at, g.until))
+    (SELECT json_agg(json_build_array(g.id, g.requirement_id, g.kind, g.at, g.until, g.by_name, g.reason))
         FROM {s}.cohorts_practice_ruling g WHERE g.enrollment_id = e.id AND g.withdrawn_at IS NULL) AS rulings,
     (SELECT json_agg(json_build_array(a.starts_on, a.resumes_on))
         FROM {s}.cohorts_practice_pause a WHERE a.enrollment_id = e.id) AS pauses
@@ -74,7 +74,7 @@ def limits() -> Limits:
 
 
 def plan_of(cohort: Cohort) -> Plan:
-    """The cohort's plan as it stands now, with every session and the live lessons of its modules. Three statements."""
+    """The cohort's plan as it stands now, with the live lessons of its modules. Two statements."""
     requirements = list(Requirement.objects.filter(cohort=cohort).select_related("module", "cohort_session"))
     lessons = lessons_by_module([r.module for r in requirements if r.module is not None])
     asked = []
@@ -92,31 +92,12 @@ def plan_of(cohort: Cohort) -> Plan:
                 due_on=due_on(requirement),
                 position=requirement.position,
                 module_id=requirement.module_id,
-                lessons=tuple(lessons.get(requirement.module_id, ())),
+                module=requirement.module,
+                lessons=tuple(lessons.get(requirement.module_id or 0, ())),
                 cohort_session=requirement.cohort_session,
             )
         )
-    planned = {requirement.cohort_session_id for requirement in requirements}
-    free = CohortSession.objects.filter(cohort=cohort).exclude(pk__in=[pk for pk in planned if pk])
-    asked += [_free_session(cohort, cohort_session) for cohort_session in free]
     return Plan(cohort.starts_on, cohort.years, tuple(asked))
-
-
-def _free_session(cohort: Cohort, cohort_session: CohortSession) -> Asked:
-    probe = Requirement(cohort=cohort, kind="session", cohort_session=cohort_session)
-    day = due_on(probe)
-    year = next((y for y in range(1, cohort.years) if day < add_months(cohort.starts_on, 12 * y)), cohort.years)
-    return Asked(
-        id=cohort_session.pk,
-        kind="session",
-        title=cohort_session.title,
-        short_title=cohort_session.title[:24],
-        year=year,
-        required=False,
-        opens_on=cohort.starts_on,
-        due_on=day,
-        cohort_session=cohort_session,
-    )
 
 
 def lessons_by_module(modules: Iterable) -> dict[int, list[int]]:
@@ -168,8 +149,8 @@ def _leader(row: Mapping[str, Any]) -> Leader:
         ),
         seats=tuple(SeatFact(uuid.UUID(i), uuid.UUID(s), rsvp, came) for i, s, rsvp, came in _listed(row["seats"])),
         rulings=tuple(
-            RulingFact(uuid.UUID(i), uuid.UUID(requirement), kind, _moment(at), _day(until))
-            for i, requirement, kind, at, until in _listed(row["rulings"])
+            RulingFact(uuid.UUID(i), uuid.UUID(requirement), kind, _moment(at), _day(until), by_name, reason)
+            for i, requirement, kind, at, until, by_name, reason in _listed(row["rulings"])
         ),
         pauses=tuple(PauseFact(dt.date.fromisoformat(first), _day(back)) for first, back in _listed(row["pauses"])),
     )

@@ -125,8 +125,14 @@ class Standing:
         return next((item for item in self.items if item.asked.module_id == module_id), None)
 
     def item_of_session(self, session_id: uuid.UUID) -> Item | None:
-        of = (item for item in self.items if item.asked.cohort_session is not None)
-        return next((item for item in of if item.asked.cohort_session.pk == session_id), None)
+        for item in self.items:
+            if item.asked.cohort_session is not None and item.asked.cohort_session.pk == session_id:
+                return item
+        return None
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.years) and all(year.is_complete for year in self.years)
 
     @property
     def modules(self) -> list[Item]:

@@ -7,7 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from cohorts.practice.queries import leads_in
 from lms.accounts.queries import is_advisor, is_faculty, is_staff
 from lms.practices.enums import LEADERSHIP_ROLES
-from lms.practices.models import Membership, Practice
+from lms.practices.models import Practice
+from lms.practices.queries import held_memberships
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,7 @@ def homes_of(user) -> list[Home]:
 
 def _all_homes(user) -> list[Home]:
     roles: dict[Practice, set[str]] = {}
-    for row in (
-        Membership.objects.filter(user=user, ended_at=None).select_related("practice").order_by("practice__name")
-    ):
+    for row in held_memberships(user):
         roles.setdefault(row.practice, set()).add(row.role)
     homes = [_leader(practice) for practice in leads_in(user, practices=list(roles))]
     homes += [_leadership(practice) for practice, held in roles.items() if held & set(LEADERSHIP_ROLES)]

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from lms.accounts.queries import is_staff
 from lms.practices.models import Practice
-from lms.practices.queries import roles_in
+from lms.practices.queries import held_memberships
 
 
 class PracticeMiddleware:
@@ -32,9 +32,11 @@ class PracticeMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        practice = Practice.objects.filter(slug=kwargs["practice"]).first()
-        roles = roles_in(request.user, practice) if practice else set()
-        if practice is None or not (roles or is_staff(request.user)):
+        held = [row for row in held_memberships(request.user) if row.practice.slug == kwargs["practice"]]
+        practice, roles = held[0].practice if held else None, {row.role for row in held}
+        if practice is None and is_staff(request.user):
+            practice = Practice.objects.filter(slug=kwargs["practice"]).first()
+        if practice is None:
             raise Http404("No such practice for this user.")
         request.practice = kwargs["practice"] = practice
         request.practice_roles = roles

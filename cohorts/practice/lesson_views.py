@@ -1,0 +1,231 @@
+"""Modules and lessons as a leader reads them: progress around curriculum's body."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cohorts.practice import checking, learning
+from cohorts.practice.check_panel import panels_of, reflection_panel, reflections_of
+from cohorts.practice.course import Course, CourseLesson, course_of
+from cohorts.practice.enums import EnrollmentState
+from cohorts.practice.loading import Leader, leader_of, plan_of, stand
+from cohorts.practice.models import Enrollment, PageRecord
+from cohorts.practice.picture import timeline_item
+from cohorts.practice.queries import enrollments_here
+from cohorts.practice.standing import Item, Standing
+from curriculum.models import LessonPage, ModulePage
+from lms.practices.access import admits
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A module that is in the plan of one of the visitor's enrollments, and how it stands."""
+
+    enrollment: Enrollment
+    leader: Leader
+    standing: Standing
+    item: Item
+    course: Course
+
+
+def _reading(request, module_id: int) -> Reading:
+    """The visitor's reading of a live module that is in their plan, open or not. Or 404."""
+    module = ModulePage.objects.live().filter(pk=module_id).first() if module_id < 2**31 else None
+    if module is None:
+        raise Http404("No such module.")
+    for enrollment in enrollments_here(request):
+        if enrollment.state == EnrollmentState.WITHDRAWN:
+            continue
+        plan = plan_of(enrollment.cohort)
+        if any(asked.module_id == module_id for asked in plan.asked):
+            leader = leader_of(enrollment)
+            standing = stand(leader, plan)
+            item = standing.item_of_module(module_id)
+            assert item is not None
+            return Reading(enrollment, leader, standing, item, course_of(module, leader.facts))
+    raise Http404("This module is in no plan of the visitor.")
+
+
+def _lesson(request, page_id: int) -> tuple[Reading, CourseLesson]:
+    """A live lesson of a module in the visitor's plan. Or 404."""
+    page = LessonPage.objects.live().filter(pk=page_id).first() if page_id < 2**31 else None
+    if page is None:
+        raise Http404("No such lesson.")
+    reading = _reading(request, page.get_parent().pk)
+    lesson = reading.course.of_page(page_id)
+    if lesson is None:
+        raise Http404("No such lesson.")
+    return reading, lesson
+
+
+def _closed(reading: Reading) -> bool:
+    return not reading.item.is_open and reading.standing.today < reading.item.opens_on
+
+
+@admits("leader")
+def modules(request, practice):
+    """Every module of the leader's plan, year by year."""
+    years: dict[int, list[dict]] = {}
+    for enrollment in enrollments_here(request):
+        if enrollment.state == EnrollmentState.WITHDRAWN:
+            continue
+        standing = stand(leader_of(enrollment), plan_of(enrollment.cohort))
+        for item in standing.modules:
+            row = timeline_item(item, practice, request.user.time_zone, standing.today)
+            years.setdefault(item.asked.year, []).append(row)
+    listed = sorted(years.items())
+    return render(request, "cohorts/practice/modules.html", {"practice": practice, "years": listed})
+
+
+@admits("leader")
+def module(request, practice, page):
+    """One module: what it is for, its lessons, and when it opens."""
+    reading = _reading(request, page)
+    faculty = reading.course.module.faculty.select_related("user")
+    return render(
+        request,
+        "cohorts/practice/module.html",
+        {
+            "practice": practice,
+            "reading": reading,
+            "module": reading.course.module,
+            "closed": _closed(reading),
+            "faculty": faculty,
+        },
+    )
+
+
+@admits("leader")
+def lesson(request, practice, page):
+    """Read a lesson, with its check and reflections."""
+    reading, current = _lesson(request, page)
+    if _closed(reading):
+        return redirect("cohorts_practice:module", practice.slug, reading.course.module.pk)
+    before = PageRecord.objects.filter(person=reading.enrollment.person_id, page=page).first()
+    record = learning.open_page(person=reading.enrollment.person, page=current.page)
+    place = before.place if before else ""
+    return _draw(request, practice, reading, current, record, place=place)
+
+
+def _draw(request, practice, reading, current, record, *, place="", status=200, typed=None, reflected=None):
+    reflections = reflections_of(current.page, record)
+    if reflected:
+        reflections[reflected["block_id"]] = reflected
+    headings = {block.id for block in current.page.body if block.block_type == "heading"}
+    return render(
+        request,
+        "cohorts/practice/lesson.html",
+        {
+            "practice": practice,
+            "reading": reading,
+            "course": reading.course,
+            "item": reading.item,
+            "current": current,
+            "lesson": current.page,
+            "following": reading.course.after(current),
+            "check_panels": panels_of(current.page, record, **(typed or {})),
+            "reflection_panels": reflections,
+            "place": place if place in headings and not current.is_done else "",
+        },
+        status=status,
+    )
+
+
+@require_POST
+@admits("leader")
+def complete(request, practice, page):
+    """Mark a lesson complete, and lead on."""
+    reading, current = _lesson(request, page)
+    try:
+        learning.complete_lesson(enrollment=reading.enrollment, lesson=current.page)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("cohorts_practice:lesson", practice.slug, page)
+    left = [other for other in reading.course.lessons if not other.is_done and other.page.pk != page]
+    if not left:
+        messages.success(request, f"You completed {reading.course.module.title}.")
+        return redirect("cohorts_practice:module", practice.slug, reading.course.module.pk)
+    following = reading.course.after(current)
+    onward = following if following is not None and not following.is_done else left[0]
+    messages.success(request, f"Lesson {current.number} is complete.")
+    return redirect("cohorts_practice:lesson", practice.slug, onward.page.pk)
+
+
+@require_POST
+@admits("leader")
+def answer_check(request, practice, page, check):
+    """Grade one try at a check: with htmx the check alone comes back, else the whole page at the check."""
+    reading, current = _lesson(request, page)
+    chosen = {name[2:]: request.POST.getlist(name) for name in request.POST if name.startswith("q-")}
+    number = request.POST.get("number", "")
+    typed = {}
+    try:
+        checking.submit_check(
+            enrollment=reading.enrollment,
+            lesson=current.page,
+            check_id=check,
+            chosen=chosen,
+            number=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None,
+        )
+    except ValidationError as refusal:
+        if refusal.code == "gone":
+            raise Http404("No such check.") from refusal
+        typed = {"check_id": check, "chosen": chosen, "error": " ".join(refusal.messages)}
+    record = learning.open_page(person=reading.enrollment.person, page=current.page)
+    if request.htmx:
+        panel = panels_of(current.page, record, **typed)[str(check)]
+        context = {**panel, "practice": practice, "lesson": current.page}
+        return render(request, panel["template"], context, status=422 if typed else 200)
+    if typed:
+        return _draw(request, practice, reading, current, record, status=422, typed=typed)
+    return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + f"#check-{check}")
+
+
+@require_POST
+@admits("leader")
+def ask_attempts(request, practice, page):
+    """Ask program staff for more attempts."""
+    reading, current = _lesson(request, page)
+    checking.ask_for_attempts(enrollment=reading.enrollment, lesson=current.page)
+    messages.success(request, "Program staff see your request. The check opens again here when they grant it.")
+    return redirect("cohorts_practice:lesson", practice.slug, page)
+
+
+@require_POST
+@admits("leader")
+def reflect(request, practice, page, block):
+    """Save what the leader wrote under a prompt; only they can read it."""
+    reading, current = _lesson(request, page)
+    prompt = next((b.value["prompt"] for b in current.page.body if b.id == str(block)), None)
+    if prompt is None:
+        raise Http404("No such prompt.")
+    text, panel = request.POST.get("text", ""), None
+    try:
+        saved = learning.save_reflection(enrollment=reading.enrollment, lesson=current.page, block_id=block, text=text)
+    except ValidationError as refusal:
+        panel = reflection_panel(prompt, block, None, text=text, error=" ".join(refusal.messages))
+    if request.htmx:
+        shown = panel or reflection_panel(prompt, block, saved)
+        context = {**shown, "practice": practice, "lesson": current.page}
+        return render(request, shown["template"], context, status=422 if panel else 200)
+    if panel:
+        record = learning.open_page(person=reading.enrollment.person, page=current.page)
+        return _draw(request, practice, reading, current, record, status=422, reflected=panel)
+    messages.success(request, "Saved. Only you can read it.")
+    return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + f"#reflect-{block}")
+
+
+@require_POST
+@admits("leader")
+def keep_place(request, practice, page):
+    """Remember the heading that was last on the screen. Sent by the page itself while one reads."""
+    reading, current = _lesson(request, page)
+    place = request.POST.get("place", "")
+    if any(block.block_type == "heading" and block.id == place for block in current.page.body):
+        learning.save_place(person=reading.enrollment.person, page=current.page, place=place)
+    return HttpResponse(status=204)
