@@ -1,4 +1,4 @@
-"""What an empty database needs before the network can begin: site, pages, roles, surveys, the first of the staff."""
+"""What an empty database needs before the network can begin, down to the first of the program staff."""
 
 import tomllib
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """The CMS has one door, and it is the product's own sign-in."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -43,14 +45,13 @@ def test_cms_opens_to_its_roles(groups, role):
 
 def test_own_pages_keep_the_strict_policy(db):
     policy = Client().get("/accounts/login/")["Content-Security-Policy"]
-    assert "script-src 'self';" in policy
+    assert "script-src 'self'" in [part.strip() for part in policy.split(";")]
 
 
 def test_cms_account_has_no_name_address_or_password(groups, advisor):
     page = signed_in(advisor).get("/cms/account/").content.decode()
-    for name in ("first_name", "email", "old_password", "new_password1"):
-        assert f'name="{name}' not in page
-        assert f"-{name}" not in page
+    for name in ("first_name", "email", "avatar", "current_time_zone", "old_password", "new_password1"):
+        assert not re.search(f'name="[a-z_-]*{name}"', page)
     assert "submitted_notifications" in page
 
 
