@@ -1,4 +1,7 @@
-"""The signed link of an invitation: it carries the invitation's id and its generation."""
+"""The signed link of an invitation: it carries the invitation's id and its generation.
+
+It holds no time: when it ends is kept in the invitation.
+"""
 
 import uuid
 
@@ -10,13 +13,13 @@ SALT = "lms.accounts.invitation"
 
 
 def token_of(invitation: Invitation, generation: int) -> str:
-    return signing.dumps([invitation.pk.hex, generation], salt=SALT)
+    return signing.Signer(salt=SALT).sign_object([invitation.pk.hex, generation])
 
 
 def read(token: str) -> tuple[Invitation, int] | None:
     """The invitation that a link names and the link's generation, or None where the link is not one of ours."""
     try:
-        pk, generation = signing.loads(token, salt=SALT)
+        pk, generation = signing.Signer(salt=SALT).unsign_object(token)
         invitation = Invitation.objects.select_related("user").filter(pk=uuid.UUID(pk)).first()
     except (signing.BadSignature, ValueError):
         return None
