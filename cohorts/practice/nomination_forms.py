@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -37,7 +39,7 @@ class NominationForm(forms.ModelForm):
 
     def __init__(self, *args, cohorts: list[Cohort], **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = self.fields["cohort"]
+        chosen = cast(forms.ModelChoiceField, self.fields["cohort"])
         chosen.queryset = Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts])
         chosen.empty_label = None if len(cohorts) == 1 else "Choose a cohort"
         self.fields["protected_hours"] = forms.IntegerField(

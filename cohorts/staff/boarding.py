@@ -52,7 +52,7 @@ def shown(board: Board, filters: Filters) -> dict:
     """What the template draws. Rows are those most in need first."""
     asked = [a for a in board.plan.asked if a.required]
     modules = sorted((a for a in asked if a.kind != RequirementKind.SESSION), key=lambda a: (a.due_on, a.position))
-    sessions = sorted((a for a in asked if a.cohort_session), key=lambda a: a.cohort_session.starts_at)
+    sessions = sorted((a for a in asked if a.kind == RequirementKind.SESSION), key=lambda a: (a.due_on, a.position))
     columns = modules + sessions
     present = [row for row in board.rows if row.leader.state != EnrollmentState.WITHDRAWN]
     rows = sorted(filter(filters.keep, board.rows), key=lambda row: (ORDER.index(row.standing.pace), row.leader.name))

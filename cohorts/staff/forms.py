@@ -1,6 +1,7 @@
 """Forms of program staff. Times are typed in the zone that is chosen beside them."""
 
 import datetime as dt
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -63,10 +64,11 @@ class CohortForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["program"].queryset = ProgramPage.objects.live().order_by("title")
+        cast(forms.ModelChoiceField, self.fields["program"]).queryset = ProgramPage.objects.live().order_by("title")
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         starts_on, close_on = cleaned.get("starts_on"), cleaned.get("nominations_close_on")
         if starts_on and close_on and close_on > starts_on + dt.timedelta(days=92):
             self.add_error("nominations_close_on", "Choose a day no later than three months after the first day.")
@@ -128,11 +130,12 @@ class SessionForm(forms.Form):
         faculty = User.objects.filter(
             network_roles__role=NetworkRole.FACULTY, network_roles__ended_at=None, is_active=True
         )
-        self.fields["faculty"].queryset = faculty.order_by("name").distinct()
+        cast(forms.ModelMultipleChoiceField, self.fields["faculty"]).queryset = faculty.order_by("name").distinct()
         self.notes: list[str] = []
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         starts_at = self._moment(cleaned, "day", "starts")
         ends_at = self._moment(
             {**cleaned, "last_day": cleaned.get("last_day") or cleaned.get("day")}, "last_day", "ends"
@@ -187,7 +190,7 @@ class LeaderForm(NominationForm):
     def __init__(self, *args, cohort: Cohort, **kwargs):
         super().__init__(*args, cohorts=[cohort], **kwargs)
         del self.fields["cohort"]
-        self.fields["practice"].queryset = Practice.objects.all()
+        cast(forms.ModelChoiceField, self.fields["practice"]).queryset = Practice.objects.all()
         self.fields["agrees"].label = "The practice and the physician have agreed to this"
         self.fields["agrees"].error_messages["required"] = "Ask both first: nobody is asked by mail on this way."
         self.order_fields(["practice", *self.fields])
