@@ -80,12 +80,31 @@ def _row(row: Row, columns: list[Asked], first_session: int) -> dict:
         "pill": state,
         "icon": icon,
         "pace": pace.label if pace else EnrollmentState(row.leader.state).label,
-        "why": row.standing.why,
+        "why": _why(row),
         "cells": [
             {"cell": cell(items[asked.id]), "edge": number in (0, first_session)}
             for number, asked in enumerate(columns)
         ],
     }
+
+
+def _why(row: Row) -> str:
+    """The reasons of a pace in a few words: "MSO finance 12 days late, 2 missed". Leaders read them in full."""
+    standing = row.standing
+    if standing.pace in (None, Pace.ON_PACE):
+        return ""
+    required = [item for item in standing.items if item.asked.required]
+    late = [item for item in required if item.state == State.OVERDUE]
+    missed = sum(item.state == State.MISSED and not item.on_leave for item in required)
+    words = []
+    if len(late) == 1:
+        days = (standing.today - late[0].due_on).days
+        words.append(f"{late[0].asked.short_title} {days} day{'' if days == 1 else 's'} late")
+    elif late:
+        words.append(f"{len(late)} late")
+    if missed:
+        words.append(f"{missed} missed")
+    return ", ".join(words)
 
 
 def cell(item: Item) -> Cell:

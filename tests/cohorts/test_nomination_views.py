@@ -13,7 +13,7 @@ from cohorts.practice.nomination_links import path_to_answer
 from lms import clock
 from lms.practices.actions import grant_membership
 from lms.practices.schema import enter
-from tests.cohorts.people import a_nomination
+from tests.cohorts.people import a_nomination, mails
 from tests.cohorts.programs import make_cohort
 from tests.fixtures import make_user, signed_in
 from tests.queries import count_queries
@@ -167,6 +167,13 @@ def test_physician_reads_the_promise_and_says_yes_without_an_account(alder, coho
     assert "You said yes" in text(client.post(path, {"answer": "yes"}, follow=True))
     assert "You said yes" in text(client.post(path, {"answer": "no"}, follow=True))
     assert the_nomination(alder).state == NominationState.CONFIRMED
+
+
+def test_link_in_the_mail_opens_the_page(alder, cohort, manager):
+    a_nomination(alder, cohort, manager)
+    (letter,) = mails("nomination_question")
+    response = Client().get(letter.button[1].removeprefix("http://testserver"))
+    assert "Alder Oncology nominated you" in text(response)
 
 
 def test_physician_says_no(alder, cohort, manager):
