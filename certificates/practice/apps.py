@@ -9,5 +9,10 @@ class CertificatesPracticeConfig(AppConfig):
     verbose_name = "Certificates"
 
     def ready(self):
+        from certificates.practice.panels import certificate_earned
+        from cohorts.practice.panels import register_panel, register_record_panel
+
         import_module("certificates.practice.receivers")
         import_module("certificates.practice.permissions")
+        register_panel(certificate_earned)
+        register_record_panel(certificate_earned)
