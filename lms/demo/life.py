@@ -6,13 +6,13 @@ import uuid
 from dataclasses import dataclass
 from functools import partial
 
-from cohorts.practice.checking import submit_check
 from django.core.exceptions import ValidationError
 
 from cohorts.network.enums import SessionMode
 from cohorts.network.models import Cohort, CohortSession, Requirement
 from cohorts.network.plan import due_on, opens_on
 from cohorts.practice.attending import mark_attendance, rsvp
+from cohorts.practice.checking import submit_check
 from cohorts.practice.enrolling import pause_enrollment, rule, withdraw_enrollment
 from cohorts.practice.enums import Attendance, AttendedHow, RulingKind
 from cohorts.practice.learning import complete_lesson, open_page

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cohorts.practice.queries import leads_in
 from lms.accounts.queries import is_advisor, is_faculty, is_staff
@@ -34,14 +34,6 @@ class Link:
     current: bool = False
 
 
-def url_of(name: str, **kwargs) -> str | None:
-    """The address of a page, or None while the page is not there."""
-    try:
-        return reverse(name, kwargs=kwargs)
-    except NoReverseMatch:
-        return None
-
-
 def homes_of(user) -> list[Home]:
     """Every home of `user`, the leader's first. Kept on the user object, which lives for one request.
 
@@ -50,7 +42,7 @@ def homes_of(user) -> list[Home]:
     if not user.is_authenticated:
         return []
     if not hasattr(user, "_homes"):
-        user._homes = [home for home in _all_homes(user) if home.url]
+        user._homes = _all_homes(user)
     return user._homes
 
 
@@ -66,7 +58,7 @@ def _all_homes(user) -> list[Home]:
                 "staff",
                 "Program staff",
                 "Cohorts, sessions, nominations, people and feedback of the whole program.",
-                url_of("cohorts_staff:cohorts") or "",
+                reverse("cohorts_staff:cohorts"),
                 "layout-dashboard",
                 frozenset({"staff"}),
             )
@@ -77,7 +69,7 @@ def _all_homes(user) -> list[Home]:
                 "faculty",
                 "Faculty",
                 "Your sessions, who is coming, and what the room thought.",
-                url_of("cohorts_staff:faculty_sessions") or "",
+                reverse("cohorts_staff:faculty_sessions"),
                 "presentation",
                 frozenset({"faculty"}),
             )
@@ -112,7 +104,7 @@ def _leader(practice: Practice) -> Home:
         "leader",
         f"Your journey, {practice.name}",
         "Where you are in the program, and what is next.",
-        url_of("cohorts_practice:journey", practice=practice.slug) or "",
+        reverse("cohorts_practice:journey", args=[practice.slug]),
         "map",
         frozenset({"leader"}),
         practice,
@@ -124,7 +116,7 @@ def _leadership(practice: Practice) -> Home:
         "leadership",
         practice.name,
         "Your practice’s leaders and their milestones, and nominations.",
-        url_of("cohorts_practice:practice_home", practice=practice.slug) or "",
+        reverse("cohorts_practice:practice_home", args=[practice.slug]),
         "users",
         frozenset({"leadership", "administrator"}),
         practice,
@@ -175,10 +167,9 @@ def current_home(request) -> Home | None:
         return homes[0]
     match = request.resolver_match
     admitted: frozenset[str] = getattr(match.func, "admits", frozenset()) if match else frozenset()
-    for home in homes:
-        if home.practice in (None, request.practice) and home.admits & admitted:
-            return home
-    return None
+    fitting = [home for home in homes if home.practice in (None, request.practice) and home.admits & admitted]
+    # A page open to several roles is shown as the first of them, a home as the one whose home it is.
+    return next((home for home in fitting if home.url == request.path), fitting[0] if fitting else None)
 
 
 def navigation(request) -> list[Link]:
@@ -186,9 +177,8 @@ def navigation(request) -> list[Link]:
     home = current_home(request)
     if home is None:
         return []
-    kwargs = {"practice": home.practice.slug} if home.practice else {}
-    found = [(url_of(name, **kwargs), label, icon) for name, label, icon in NAVIGATION[home.kind]]
-    links = [(url, label, icon) for url, label, icon in found if url]
+    args = [home.practice.slug] if home.practice else []
+    links = [(reverse(name, args=args), label, icon) for name, label, icon in NAVIGATION[home.kind]]
     here = max((url for url, _, _ in links if request.path.startswith(url)), key=len, default=None)
     return [Link(url, label, icon, url == here) for url, label, icon in links]
 
@@ -202,8 +192,8 @@ def account_links(request) -> list[Link]:
         links = [Link(home.url, home.label, home.icon, home == here) for home in homes]
     for home in homes:
         if home.kind == "leader" and home.practice:
-            url = url_of("cohorts_practice:access_log", practice=home.practice.slug)
-            if url:
-                links.append(Link(url, "Who looked at my record", "eye"))
-    links.append(Link(reverse("own_account:account"), "Account", "user"))
+            url = reverse("cohorts_practice:access_log", args=[home.practice.slug])
+            links.append(Link(url, "Who looked at my record", "eye", request.path == url))
+    url = reverse("own_account:account")
+    links.append(Link(url, "Account", "user", request.path == url))
     return links

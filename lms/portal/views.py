@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from curriculum.models import ProgramPage
 from curriculum.permissions import reads_curriculum
 from lms.accounts.queries import opens_cms
-from lms.portal.homes import homes_of, url_of
+from lms.portal.homes import homes_of
 from lms.practices.access import admits
 
 
@@ -29,7 +29,7 @@ def home(request):
 def advisory(request):
     """The advisory group's home."""
     programs = ProgramPage.objects.live().order_by("title")
-    context = {"programs": programs, "opens_cms": opens_cms(request.user), "review": url_of("feedback_staff:review")}
+    context = {"programs": programs, "opens_cms": opens_cms(request.user)}
     return render(request, "portal/advisory.html", context)
 
 

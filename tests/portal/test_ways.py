@@ -1,0 +1,63 @@
+"""Each role finds its home, and the way around follows the page."""
+
+import re
+
+from lms.accounts.actions import grant_network_role
+from lms.accounts.models import User
+from lms.portal.homes import homes_of
+from lms.practices.actions import grant_membership
+from tests.cohorts.samples import make_cohort, make_leader
+from tests.fixtures import signed_in
+
+
+def test_leader_goes_straight_to_the_journey(alder):
+    user = make_leader(alder, make_cohort()).person.user
+    response = signed_in(user).get("/home/")
+    assert response.url == "/practices/alder-oncology/journey/"
+
+
+def test_leadership_goes_straight_to_the_practice(manager):
+    assert signed_in(manager).get("/home/").url == "/practices/alder-oncology/"
+
+
+def test_several_roles_are_each_shown_with_a_switch(alder, birch):
+    user = make_leader(alder, make_cohort()).person.user
+    grant_membership(user=user, practice=alder, role="managing_physician")
+    grant_membership(user=user, practice=birch, role="sponsor")
+    grant_network_role(user=user, role="faculty")
+    client = signed_in(user)
+    response = client.get("/home/")
+    words = response.content.decode()
+    assert "You hold several roles" in words
+    homes = homes_of(User.objects.get(pk=user.pk))
+    assert [(home.kind, home.practice) for home in homes] == [
+        ("leader", alder),
+        ("leadership", alder),
+        ("leadership", birch),
+        ("faculty", None),
+    ]
+    menu = re.search(r'<details name="bar" class="menu">(.*?)</details>', words, re.S).group(1)
+    for home in homes:
+        assert f'href="{home.url}"' in menu
+        assert client.get(home.url).status_code == 200
+
+
+def test_way_around_follows_the_role_of_the_page(alder):
+    user = make_leader(alder, make_cohort()).person.user
+    grant_membership(user=user, practice=alder, role="managing_physician")
+    grant_network_role(user=user, role="publisher")
+    client = signed_in(user)
+    as_leader = client.get("/practices/alder-oncology/journey/").context["nav_items"]
+    assert [link.label for link in as_leader] == ["Journey", "Modules", "Sessions", "Feedback", "Certificates"]
+    assert [link.current for link in as_leader] == [True, False, False, False, False]
+    as_leadership = client.get("/practices/alder-oncology/").context["nav_items"]
+    assert [link.label for link in as_leadership] == ["Practice", "Nominations", "Certificates"]
+    as_advisor = client.get("/advisory/").context["nav_items"]
+    assert as_advisor[0].label == "Advisory group"
+    assert not client.get("/account/").context["nav_items"]
+
+
+def test_practice_color_is_on_its_pages_only(alder, manager):
+    client = signed_in(manager)
+    assert f"--brand:{alder.accent}" in client.get("/practices/alder-oncology/").content.decode()
+    assert "--brand" not in client.get("/account/").content.decode()
