@@ -8,6 +8,7 @@ common constraint.
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from cohorts import signals
 from cohorts.network.actions import keep_westernmost
@@ -153,7 +154,7 @@ def accept_nomination(*, practice: Practice, nomination: Nomination, by: User) -
         invite(
             user=user,
             key=f"nomination:{nomination.pk}",
-            leads_to=f"/practices/{practice.slug}/journey/",
+            leads_to=reverse("cohorts_practice:journey", args=[practice.slug]),
             practice=practice,
         )
         if nomination.sponsor_id != by.pk:

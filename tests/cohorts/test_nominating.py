@@ -116,7 +116,7 @@ def test_accepting_makes_account_membership_enrollment_and_invitation(alder, coh
     assert not user.has_usable_password()
     assert Membership.objects.get(user=user).role == "physician"
     invitation = Invitation.objects.get(user=user)
-    assert invitation.leads_to.startswith("/practices/alder-oncology/")
+    assert invitation.leads_to == "/practices/alder-oncology/journey/"
     with enter(alder):
         assert Enrollment.objects.get().state == EnrollmentState.ACTIVE
         nomination = Nomination.objects.get()

@@ -366,7 +366,7 @@ def test_staff_add_a_leader_for_a_practice(alder, cohort, staff):
 
 
 def test_board_shows_leaders_of_all_practices_and_filters_them(alder, birch, cohort, manager, outsider, staff):
-    a_leader(alder, cohort, manager, staff)
+    leela = a_leader(alder, cohort, manager, staff)
     a_leader(birch, cohort, outsider, staff, name="Joaquin Baca", email="joaquin@birch.example")
     client = signed_in(staff)
     url = f"/staff/cohorts/{cohort.pk}/"
@@ -374,6 +374,9 @@ def test_board_shows_leaders_of_all_practices_and_filters_them(alder, birch, coh
         page = text(client.get(url))
         assert "2 leaders, 2 practices, month 1 of 24." in page
         assert "Nobody at risk" in page
+        link = f"/practices/alder-oncology/leaders/{leela.pk}/"
+        assert link in page
+        assert client.get(link).status_code == 200
         assert '?<span class="sr">No reply</span>' in page
         assert "Joaquin" not in text(client.get(url, {"q": "leela"}))
         assert "Joaquin" not in text(client.get(url, {"practice": "alder-oncology"}))
