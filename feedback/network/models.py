@@ -63,6 +63,7 @@ class Window(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = "survey window"
         ordering = ["-opens_on"]
         constraints = [
             models.UniqueConstraint(

@@ -7,4 +7,8 @@ class FeedbackPracticeConfig(AppConfig):
     verbose_name = "Feedback records"
 
     def ready(self):
+        from cohorts.practice.panels import register_panel
         from feedback.practice import receivers  # noqa: F401
+        from feedback.practice.panel import journey_panel
+
+        register_panel(journey_panel)

@@ -55,5 +55,11 @@ def invited(windows) -> tuple[int, int]:
     return sum(row["n"] for row in rows), sum(row["n"] > 0 for row in rows)
 
 
+def invited_about(page_ids: list[int]) -> list[tuple[str, int, int]]:
+    """What practices hold about the surveys on these module pages, for the guard of the CMS."""
+    records, practices = invited(Window.objects.filter(module__in=page_ids))
+    return [("survey invitations", records, practices)]
+
+
 def _count(select: str, **values) -> int:
     return sum(row["people"] for row in read_across(select, **values))

@@ -1,6 +1,7 @@
 """Being asked, and answering: by mail link and signed in."""
 
 import logging
+import re
 import uuid
 
 import pytest
@@ -273,3 +274,32 @@ def test_list_asks_the_database_as_often_for_one_as_for_three(alder, leader, req
     one_more(2)
     one_more(3)
     assert count() == once
+
+
+def test_journey_shows_what_waits_and_what_was_answered(alder, leader, requirement, invitation, address, link, staff):
+    publish_decision(by=staff, cohort=requirement.cohort, said="More cases.", did="One a month.")
+    client = signed_in(leader.person.user)
+    journey = reverse("cohorts_practice:journey", kwargs={"practice": alder.slug})
+    before = client.get(journey).content.decode()
+    assert address in before
+    assert "One a month." in before
+    Client().post(link, GIVEN)
+    after = client.get(journey).content.decode()
+    assert address not in after
+    assert "One a month." in after
+
+
+def test_page_about_a_leader_is_the_same_before_and_after_the_answer(
+    alder, leader, requirement, invitation, link, manager, staff
+):
+    publish_decision(by=staff, cohort=requirement.cohort, said="More cases.", did="One a month.")
+    page = reverse("cohorts_practice:leader", kwargs={"practice": alder.slug, "enrollment": leader.pk})
+
+    def seen() -> list[str]:
+        pages = [signed_in(user).get(page).content.decode() for user in (manager, staff)]
+        return [re.sub(r"\b\w{64}\b", "", text) for text in pages]  # the token against forged forms
+
+    before = seen()
+    Client().post(link, GIVEN)
+    assert seen() == before
+    assert all("Leela Raghunathan" in text and "One a month." not in text for text in before)

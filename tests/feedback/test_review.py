@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from curriculum.guards import refusal
 from curriculum.models import ModuleFaculty
 from feedback.network.actions import open_module_window, open_session_window, publish_decision
 from feedback.network.models import Answer, Decision
@@ -124,7 +125,14 @@ def test_filters_narrow_by_cohort_subject_and_release(window, cohort, staff):
 
 @pytest.mark.parametrize(
     "query",
-    ["cohort=x", "cohort=5d2c1a4e-0000-4000-8000-000000000000", "about=module-99999999999999999999", "about=%00", "release=1", "program=0"],
+    [
+        "cohort=x",
+        "cohort=5d2c1a4e-0000-4000-8000-000000000000",
+        "about=module-99999999999999999999",
+        "about=%00",
+        "release=1",
+        "program=0",
+    ],
 )
 def test_choice_that_is_not_offered_is_not_found(window, staff, faculty, query):
     assert text(staff, f"{REVIEW}?{query}", status=404)
@@ -293,6 +301,10 @@ def test_invitations_are_what_guards_count(alder, birch, cohort, window):
     released(window)
     assert invited([window]) == (3, 2)
     assert invited([]) == (0, 0)
+    words = refusal([window.module.page_ptr])
+    assert "3 survey invitations in 2 practices" in words
+    for word in ("response", "answer", "receipt"):
+        assert word not in words
     with clock.at(ends_at(window)):
         close_window(window=window, asked=20)
     assert invited([window]) == (3, 2)

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "survey window",
                 "ordering": ["-opens_on"],
             },
         ),
