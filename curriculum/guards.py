@@ -52,7 +52,7 @@ def refusal(pages: Iterable[Page]) -> str:
         return ""
     named = f"“{pages[0].get_admin_display_title()}”" if len(pages) == 1 else f"These {len(pages)} pages"
     reasons = get_text_list([_in_words(row) for row in held], "and")
-    return f"{named} cannot be deleted: {reasons} point at {'it' if len(pages) == 1 else 'them'} or below. {INSTEAD}"
+    return f"{named} cannot be deleted, pages below included: {reasons} would lose what they name. {INSTEAD}"
 
 
 def _with_descendants(pages: Iterable[Page]) -> list[int]:

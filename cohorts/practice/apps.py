@@ -7,8 +7,10 @@ class CohortsPracticeConfig(AppConfig):
     verbose_name = "Cohort records"
 
     def ready(self):
+        from cohorts.practice.page_counts import count_page_records
         from cohorts.practice.queries import has_led, is_leader
         from cohorts.practice.reading import place_of
+        from curriculum.guards import register_counter
         from curriculum.places import register_reader
         from lms.practices.access import ROLES
 
@@ -16,3 +18,4 @@ class CohortsPracticeConfig(AppConfig):
         # Whoever left keeps the right to their own record.
         ROLES["former leader"] = has_led
         register_reader(place_of)
+        register_counter(count_page_records)

@@ -28,15 +28,19 @@ def chief(db):
     return signed_in(User.objects.create_superuser("chief@network.example", "demo", name="Chief"))
 
 
-@pytest.fixture
-def read_in_alder(tree, alder):
-    with enter(alder):
+def read(page, practice):
+    with enter(practice):
         PageRecord.objects.create(
-            person=person_for(user=make_user("reader@alder.example")),
-            page_id=tree.lessons[0].pk,
+            person=person_for(user=make_user(f"reader-{PageRecord.objects.count()}@{practice.slug}.example")),
+            page_id=page.pk,
             started_at=clock.now(),
             seen_at=clock.now(),
         )
+
+
+@pytest.fixture
+def read_in_alder(tree, alder):
+    read(tree.lessons[0], alder)
 
 
 def told(answer) -> str:
@@ -69,7 +73,7 @@ def test_module_of_a_plan_is_kept_with_a_sentence(tree, chief):
         delete_in_bulk(chief, tree.modules[0]),
         delete_in_bulk(chief, tree.modules[0], came_from=""),
     ):
-        assert "“Finance” cannot be deleted: 1 module of a program's plan point" in answer
+        assert "“Finance” cannot be deleted, pages below included: 1 module of a program's plan would" in answer
         assert "Unpublish it instead" in answer
     assert ModulePage.objects.filter(pk=tree.modules[0].pk).exists()
 
@@ -94,7 +98,7 @@ def test_counted_record_is_a_sentence_with_numbers(tree, as_advisor, chief, monk
     monkeypatch.setattr(guards, "_counters", [])
     guards.register_counter(count)
     guards.register_counter(count)
-    wanted = "“Reading a packet” cannot be deleted: 12 reading records in 3 practices point at it or below."
+    wanted = "“Reading a packet” cannot be deleted, pages below included: 12 reading records in 3 practices would"
     assert wanted in told(as_advisor.get(f"/cms/pages/{tree.lessons[0].pk}/delete/", follow=True))
     assert wanted in delete(as_advisor, tree.lessons[0])
     assert "These 2 pages cannot be deleted" in delete_in_bulk(as_advisor, *tree.lessons[:2])
@@ -136,3 +140,14 @@ def test_page_with_records_can_be_unpublished(tree, as_advisor):
     as_advisor.post(f"/cms/pages/{tree.lessons[0].pk}/unpublish/")
     tree.lessons[0].refresh_from_db()
     assert not tree.lessons[0].live
+
+
+def test_leaders_records_are_counted_across_practices(tree, chief, as_advisor, alder, birch, cedar):
+    read(tree.lessons[0], alder)
+    assert "1 record of leaders in 1 practice would lose" in delete(as_advisor, tree.lessons[0])
+    read(tree.lessons[0], alder)
+    read(tree.lessons[1], cedar)
+    for answer in (delete(chief, tree.modules[0]), delete_in_bulk(as_advisor, *tree.lessons[:3])):
+        assert "3 records of leaders in 2 practices" in answer
+    assert LessonPage.objects.count() == 4
+    assert "deleted" in delete(as_advisor, tree.lessons[3])

@@ -1,22 +1,18 @@
 """What is in a program, how long it takes, and a body that others draw around."""
 
-from django.db import connection
 from django.template.loader import render_to_string
-from django.test.utils import CaptureQueriesContext
 
 from curriculum.actions import publish_module
 from curriculum.reading import lesson_minutes, lessons_of, module_minutes, modules_by_year, modules_of
 from tests.curriculum.factory import REASON, lesson, module
 from tests.fixtures import signed_in
+from tests.queries import count_queries
 
 
-def queries(work):
-    """How many queries `work` takes, without the search paths that are set before them."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+def queries(work) -> int:
+    with count_queries() as counted:
         work()
-    return len([query for query in captured if not query["sql"].startswith("SET search_path")])
+    return len(counted)
 
 
 def words(count):
