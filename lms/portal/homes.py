@@ -123,6 +123,8 @@ def _leadership(practice: Practice) -> Home:
     )
 
 
+IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
+
 # The way around in each home: (name of the URL, label, icon), in the order shown.
 NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     "leader": [
@@ -184,12 +186,13 @@ def navigation(request) -> list[Link]:
 
 
 def account_links(request) -> list[Link]:
-    """What the account menu holds: the other homes, and one's own pages."""
+    """What the account menu holds: the other homes, pages that a phone's bar has no room for, one's own pages."""
     homes = homes_of(request.user)
     links = []
     if len(homes) > 1:
         here = current_home(request)
         links = [Link(home.url, home.label, home.icon, home == here) for home in homes]
+    links += navigation(request)[IN_TAB_BAR:]
     for home in homes:
         if home.kind == "leader" and home.practice:
             url = reverse("cohorts_practice:access_log", args=[home.practice.slug])

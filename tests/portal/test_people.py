@@ -14,6 +14,8 @@ from lms.accounts.queries import network_roles
 from lms.outbox.models import OutboxRow
 from lms.practices.actions import grant_membership
 from lms.practices.enums import PracticeRole
+from lms.practices.schema import enter
+from tests.cohorts.samples import make_cohort, make_leader
 from tests.fixtures import make_user, signed_in
 
 
@@ -261,3 +263,15 @@ def test_account_events_are_never_changed(person):
     event.what = "Nothing"
     with pytest.raises(TypeError):
         event.save()
+
+
+def test_opening_a_leaders_page_is_recorded_where_the_leader_reads_it(alder, staff):
+    enrollment = make_leader(alder, make_cohort())
+    client = signed_in(staff)
+    client.get("/staff/people/")
+    with enter(alder):
+        assert not enrollment.person.access_log.exists()
+    client.get(f"/staff/people/{enrollment.person.user_id}/")
+    with enter(alder):
+        entry = enrollment.person.access_log.get()
+        assert (entry.viewer_id, entry.viewer_name, entry.viewer_role) == (staff.pk, "Tess Park", "Program staff")

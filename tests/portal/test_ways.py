@@ -61,3 +61,8 @@ def test_practice_color_is_on_its_pages_only(alder, manager):
     client = signed_in(manager)
     assert f"--brand:{alder.accent}" in client.get("/practices/alder-oncology/").content.decode()
     assert "--brand" not in client.get("/account/").content.decode()
+
+
+def test_pages_without_room_on_a_phone_are_in_the_menu(staff):
+    links = signed_in(staff).get("/staff/people/").context["account_links"]
+    assert [link.label for link in links] == ["Outbox", "Account"]
