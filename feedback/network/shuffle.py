@@ -19,10 +19,13 @@ TABLES = [
     )  # in this order everywhere, so that nobody waits in a ring
 ]
 _RESPONSE, _ANSWER, _COMMENTS = TABLES
+_WINDOW = sql.Identifier(Window._meta.db_table)
 
 
 def shuffle(*, window: Window | None = None) -> None:
-    """Put the responses and answers of `window`, or of all, in a random order under a new transaction number.
+    """Put the responses and answers of `window`, or of all that are open, in a random order, in a new transaction.
+
+    A closed window was shuffled when it closed, and nothing of it changes afterward.
 
     Ids stay, so that decisions keep their comments. In one transaction; a submit meanwhile waits for its end.
     """
@@ -43,12 +46,12 @@ def lock_tables() -> None:
 
 def shuffle_locked(*, window: Window | None = None) -> None:
     """The shuffle itself, for a transaction that has locked the tables."""
-    of_window = sql.SQL("true") if window is None else sql.SQL("window_id = {}").format(sql.Literal(window.pk))
-    answers_of_window = (
-        sql.SQL("true")
+    of_window = (
+        sql.SQL("window_id IN (SELECT id FROM {} WHERE closed_at IS NULL)").format(_WINDOW)
         if window is None
-        else sql.SQL("response_id IN (SELECT id FROM {} WHERE {})").format(_RESPONSE, of_window)
+        else sql.SQL("window_id = {}").format(sql.Literal(window.pk))
     )
+    answers_of_window = sql.SQL("response_id IN (SELECT id FROM {} WHERE {})").format(_RESPONSE, of_window)
     again = sql.SQL(
         "WITH gone AS (DELETE FROM {table} WHERE {which} RETURNING *)"
         " INSERT INTO {table} SELECT * FROM gone ORDER BY random()"

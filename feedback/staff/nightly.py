@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 def release_all() -> None:
-    """One night: close what has ended, release what may be released, and shuffle everything.
+    """One night: close what has ended, release what may be released, and shuffle what is open.
 
     Safe to run again: what was released stays as it is. A window that fails does not keep the others waiting.
     """
