@@ -11,6 +11,8 @@ from feedback.practice.models import Receipt, SurveyInvitation
 from lms import clock
 from lms.outbox.actions import promise
 from lms.people.models import Person
+from lms.practices.across import read_across
+from lms.practices.models import Practice
 from lms.practices.schema import current_practice
 
 LONGEST = 2000
@@ -24,9 +26,22 @@ class WindowClosed(Exception):
     """The survey's last day has ended; nothing was kept."""
 
 
+_ASKED = """
+    SELECT invitation.id FROM {s}.feedback_practice_surveyinvitation AS invitation
+    JOIN {s}.people_person AS person ON person.id = invitation.person_id
+    WHERE person.user_id = {user} AND invitation.window_id = {window}
+"""
+
+
 @transaction.atomic
-def invite_to_survey(*, person: Person, window: Window) -> SurveyInvitation:
-    """Ask `person` of this practice in `window`, once, and promise the mail that says so."""
+def invite_to_survey(*, person: Person, window: Window) -> SurveyInvitation | None:
+    """Ask `person` of this practice in `window`, once, and promise the mail that says so.
+
+    None for somebody whom the window asks already in a practice they were in before: its responses are people.
+    """
+    others = Practice.objects.filter(memberships__user=person.user_id).exclude(pk=current_practice().pk).distinct()
+    if others and read_across(_ASKED, practices=others, user=person.user_id, window=window.pk):
+        return None
     invitation, made = SurveyInvitation.objects.get_or_create(
         person=person, window=window, defaults={"invited_on": clock.today(window.cohort.westernmost_zone)}
     )

@@ -78,6 +78,13 @@ def test_leader_on_leave_is_not_asked(alder, requirement):
     assert world.complete(alder, world.enroll(alder, requirement.cohort, state="paused"), requirement) is None
 
 
+def test_leader_who_moved_is_not_asked_twice_by_one_window(alder, birch, leader, requirement, invitation):
+    again = world.enroll(birch, requirement.cohort, user=leader.person.user)
+    assert world.complete(birch, again, requirement) is None
+    elsewhere = world.make_module(requirement.cohort, "Another module")
+    assert world.complete(birch, again, elsewhere) is not None
+
+
 def test_leader_who_finishes_after_the_window_ended_is_not_asked(alder, birch, invitation, requirement):
     late = world.enroll(birch, requirement.cohort)
     with clock.at(ends_at(invitation.window)):

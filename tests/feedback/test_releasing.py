@@ -13,6 +13,7 @@ from feedback.network.releasing import close_window, release_window
 from feedback.network.windows import ends_at, is_over
 from feedback.staff.nightly import close_ended, release_all
 from lms import clock
+from lms.celery import app
 from lms.people.models import Person
 from lms.practices.models import Practice
 from tests.feedback import world
@@ -217,3 +218,9 @@ def test_answers_have_no_place_for_practice_person_or_time():
         times = (models.DateField, models.TimeField, models.AutoField)
         assert not [field for field in model._meta.local_fields if isinstance(field, times)]
         assert model._meta.pk.default.__name__ == "uuid4"
+
+
+def test_beat_knows_the_jobs_of_the_night():
+    app.loader.import_default_modules()
+    jobs = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert {"feedback.staff.tasks.nightly", "feedback.staff.tasks.close_ended"} <= jobs & set(app.tasks)

@@ -63,10 +63,10 @@ def make_session(cohort: Cohort, title: str = "Case clinic", ends_at: dt.datetim
     )
 
 
-def enroll(practice, cohort: Cohort, name: str = "", state=EnrollmentState.ACTIVE) -> Enrollment:
-    """An enrollment of a new user, named `name`, in `practice`."""
+def enroll(practice, cohort: Cohort, name: str = "", state=EnrollmentState.ACTIVE, user=None) -> Enrollment:
+    """An enrollment of `user`, or of a new one named `name`, in `practice`."""
     number = next(_numbers)
-    user = make_user(f"leader{number}@{practice.slug}.example", name or f"Leader {number}")
+    user = user or make_user(f"leader{number}@{practice.slug}.example", name or f"Leader {number}")
     grant_membership(user=user, practice=practice, role=PracticeRole.PHYSICIAN)
     with enter(practice):
         nomination = Nomination.objects.create(
