@@ -66,7 +66,7 @@ def _card(cohort: Cohort, leader: Leader, standing: Standing, practice) -> dict:
         "rail": rail(cohort, standing, practice.time_zone),
         "modules": _modules_line(standing),
         "sessions": _sessions_line(standing),
-        "why": joined(standing.why) if standing.pace != Pace.ON_PACE else "",
+        "why": "; ".join(standing.why) if standing.pace != Pace.ON_PACE else "",
     }
 
 

@@ -34,6 +34,9 @@ SELECT {practice} AS practice_id, e.id, e.state, e.enrolled_at, e.ended_on, n.sp
         FROM {s}.cohorts_practice_seat t WHERE t.enrollment_id = e.id) AS seats,
     (SELECT json_agg(json_build_array(g.id, g.requirement_id, g.kind, g.at, g.until, g.by_name, g.reason))
         FROM {s}.cohorts_practice_ruling g WHERE g.enrollment_id = e.id AND g.withdrawn_at IS NULL) AS rulings,
+    (SELECT json_agg(y.year)
+        FROM {s}.cohorts_practice_yearcompletion y
+        WHERE y.enrollment_id = e.id AND y.withdrawn_at IS NULL) AS years,
     (SELECT json_agg(json_build_array(a.starts_on, a.resumes_on))
         FROM {s}.cohorts_practice_pause a WHERE a.enrollment_id = e.id) AS pauses
 FROM {s}.cohorts_practice_enrollment e
@@ -47,7 +50,8 @@ WHERE n.cohort_id = {cohort}"""
 class Leader:
     """One enrollment with who it is and its facts, from any practice.
 
-    `asks` counts the lessons for which the leader waits for staff to grant more attempts.
+    `asks` counts the lessons for which the leader waits for staff to grant more attempts; `years` are those recorded
+    as completed.
     """
 
     enrollment_id: uuid.UUID
@@ -62,6 +66,7 @@ class Leader:
     enrolled_at: dt.datetime
     ended_on: dt.date | None
     asks: int
+    years: frozenset[int]
     facts: Facts
 
     @property
@@ -167,6 +172,7 @@ def _leader(row: Mapping[str, Any]) -> Leader:
         enrolled_at=row["enrolled_at"],
         ended_on=row["ended_on"],
         asks=row["asks"],
+        years=frozenset(_listed(row["years"])),
         facts=facts,
     )
 

@@ -19,6 +19,9 @@ from lms.ui.dates import day, day_range, hours
 
 _SEASONS = ((12, "Winter"), (9, "Fall"), (6, "Summer"), (3, "Spring"), (1, "Winter"))
 
+# What opens within this time is drawn as next, what comes later as planned.
+NEXT = dt.timedelta(days=120)
+
 
 def months_from(start: dt.date, when: dt.date) -> float:
     """Months from `start` to `when`, days as parts of their month, to two places."""
@@ -40,7 +43,7 @@ def zone_of(cohort_session: CohortSession, zone: str) -> str:
 
 def design_state(item: Item, today: dt.date) -> str:
     """The design's data-state of an item."""
-    soon = today + dt.timedelta(days=365)
+    soon = today + NEXT
     return {
         State.DONE: "done",
         State.EXCUSED: "excused",

@@ -1,4 +1,4 @@
-"""What curriculum asks of cohorts without knowing it: where a leader reads, and how many records name a page."""
+"""What curriculum asks of cohorts without knowing it: where a leader reads a page."""
 
 from django.urls import reverse
 
@@ -13,10 +13,6 @@ SELECT {practice} AS practice_id, n.cohort_id FROM {s}.cohorts_practice_enrollme
 JOIN {s}.cohorts_practice_nomination n ON n.id = e.nomination_id
 JOIN {s}.people_person p ON p.id = e.person_id
 WHERE p.user_id = {user} AND e.state <> {withdrawn}"""
-
-_RECORDS = """
-SELECT {practice} AS practice_id, count(*) AS records FROM {s}.cohorts_practice_pagerecord r
-WHERE r.page_id = ANY({pages})"""
 
 
 def place_of(user, page) -> str | None:
@@ -36,12 +32,3 @@ def place_of(user, page) -> str | None:
     planned = set(Requirement.objects.filter(module=module_id, cohort__in=cohorts).values_list("cohort_id", flat=True))
     home = next((practices[row["practice_id"]] for row in rows if row["cohort_id"] in planned), None)
     return reverse(name, args=[home.slug, page.pk]) if home else None
-
-
-def records_of(page_ids: list[int]) -> list[tuple[str, int, int]]:
-    """How many reading records name these pages, in how many practices."""
-    if not page_ids:
-        return []
-    rows = [row for row in read_across(_RECORDS, pages=list(page_ids)) if row["records"]]
-    records = sum(row["records"] for row in rows)
-    return [("reading record" if records == 1 else "reading records", records, len(rows))]

@@ -293,8 +293,7 @@ def _pace(items: list[Item], state: str, today: dt.date, limits: Limits) -> tupl
     missed = [i for i in items if i.asked.required and i.state == State.MISSED and not i.on_leave]
     why = [_overdue_words(item, today) for item in sorted(overdue, key=lambda item: item.due_on)]
     if missed:
-        number = len(missed)
-        why.append(f"{number} required session{'' if number == 1 else 's'} missed")
+        why.append("One required session missed" if len(missed) == 1 else f"{len(missed)} required sessions missed")
     longest = max(((today - item.due_on).days for item in overdue), default=0)
     if len(overdue) >= limits.risk_overdue or longest > limits.risk_overdue_days or len(missed) >= limits.risk_missed:
         return Pace.AT_RISK, tuple(why)

@@ -92,7 +92,8 @@ def situation(*, cohort: Cohort, leader: Leader, standing: Standing) -> dict:
             f"You are in {cohort.name}, {months} months from that day on.{rest}",
         )
     heading = f"Month {month} of {months}" if month <= months else f"Your {months} months are over"
-    rest = f": {joined(_lower(why) for why in standing.why)}." if standing.why else "."
+    joint = ", with " if standing.pace == Pace.ON_PACE else ": "
+    rest = f"{joint}{joined(_lower(why) for why in standing.why)}." if standing.why else "."
     return _words(heading, f"{so_far} You are", pace_phrase(standing), rest, works=True)
 
 

@@ -49,6 +49,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0},
     "ended-sessions": {"task": "cohorts.network.tasks.announce_ended_sessions", "schedule": 300.0},
+    "settle-years": {"task": "cohorts.practice.tasks.settle_years", "schedule": crontab(minute=35)},
     "close-surveys": {"task": "feedback.staff.tasks.close_ended", "schedule": crontab(minute=5)},
     "release-feedback": {"task": "feedback.staff.tasks.nightly", "schedule": crontab(hour=7, minute=0)},
 }

@@ -1,18 +1,23 @@
 """Actions on a leader's record, on real tables."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from cohorts import signals
+from cohorts.network.actions import cancel_session
 from cohorts.practice import attending, enrolling, learning
 from cohorts.practice.board import board
 from cohorts.practice.loading import standing_of
 from cohorts.practice.models import Completion, PageRecord, Ruling, Seat, YearCompletion
 from cohorts.practice.queries import leads_in
 from cohorts.practice.standing import State
+from cohorts.practice.tasks import settle_years
 from lms import clock
+from lms.practices.models import Practice
 from lms.practices.schema import enter
 from tests.cohorts.samples import NOON, PROMPT, lessons, make_cohort, make_leader, make_program
 from tests.fixtures import make_user
@@ -212,6 +217,42 @@ def test_edit_of_the_plan_does_not_undo_a_year(leader, cohort, alder, staff):
     cohort.requirements.filter(position=2).update(year=1)
     attend(leader, alder, cohort.sessions.first(), staff, "excused")
     assert YearCompletion.objects.get().withdrawn_at is None
+
+
+def test_year_completed_by_a_cancelled_session_is_recorded_by_the_hourly_task(leader, cohort, heard):
+    finish(leader, first_module(cohort))
+    cancel_session(cohort_session=cohort.sessions.first())
+    assert not YearCompletion.objects.exists()
+    for _ in range(2):
+        settle_years()
+    assert YearCompletion.objects.get().year == 1
+    assert [name for name, _ in heard] == ["module_completed", "year_completed"]
+
+
+def test_lesson_completed_twice_at_once_is_one_record(own_database):
+    with clock.at(NOON):
+        cohort = make_cohort()
+        alder = Practice.objects.get(slug="alder-oncology")
+        leader = make_leader(alder, cohort)
+        pages = lessons(first_module(cohort))
+        with enter(alder):
+            record = learning.open_page(person=leader.person, page=pages[0])
+            check_id = learning.check_ids(pages[0])[0]
+            record.attempts.create(check_id=check_id, number=1, items=[], right=1, passed=True, at=NOON)
+
+    def click(page):
+        try:
+            with clock.at(NOON), enter(alder):
+                learning.complete_lesson(enrollment=leader, lesson=page)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(click, pages * 2))
+    with enter(alder):
+        assert sorted(Completion.objects.values_list("record__page", flat=True)) == sorted(
+            [page.pk for page in pages] + [pages[0].get_parent().pk]
+        )
 
 
 def test_enrollment_is_completed_with_its_last_year_and_active_again_when_that_is_undone(leader, cohort, alder, staff):
