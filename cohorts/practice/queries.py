@@ -24,8 +24,12 @@ def leads_in(user, *, practices: list[Practice] | None = None) -> list[Practice]
         practices = practices_of(user)
     if not practices:
         return []
-    rows = read_across(_LEADS, practices=practices, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value)
-    found = {row["practice_id"] for row in rows}
+    known = getattr(user, "_leads_by_practice", {})
+    asked = [practice for practice in practices if practice.pk not in known]
+    found = {pk for pk, leads in known.items() if leads}
+    if asked:
+        rows = read_across(_LEADS, practices=asked, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value)
+        found |= {row["practice_id"] for row in rows}
     return [practice for practice in practices if practice.pk in found]
 
 
@@ -42,6 +46,9 @@ def enrollments_here(request) -> list[Enrollment]:
         return []
     if not hasattr(request, "_enrollments"):
         request._enrollments = enrollments_of(request.user)
+        leads = any(enrollment.state != EnrollmentState.WITHDRAWN for enrollment in request._enrollments)
+        # The way around asks next in which practices the visitor leads: this one is answered.
+        request.user._leads_by_practice = {request.practice.pk: leads}
     return request._enrollments
 
 
