@@ -56,7 +56,8 @@ def choose(windows: Iterable[Window], asked: QueryDict) -> Choice:
     choice = Choice(list(windows))
     _narrow(choice, asked, "program", "Program", "All programs", lambda w: (str(w.cohort.program_id), w.cohort.program))
     _narrow(choice, asked, "cohort", "Cohort", "All cohorts", lambda w: (str(w.cohort_id), w.cohort))
-    if choice.filters[-1].value:
+    # Nobody is asked to choose where there is only one.
+    if len({window.cohort_id for window in choice.windows}) == 1:
         choice.cohort = choice.windows[0].cohort
     _narrow(choice, asked, "about", "About", "Everything", _subject, heading=_heading)
     if len(choice.windows) == 1 and choice.cohort and choice.filters[-1].value:

@@ -255,6 +255,15 @@ def test_staff_publish_a_decision_that_the_cohort_reads(window, cohort, alder, s
     assert "One each quarter." not in text(outsider, f"/practices/{alder.slug}/surveys/")
 
 
+def test_only_cohort_needs_no_choosing_before_it_is_answered(window, cohort, staff):
+    released(window)
+    answered = reverse("feedback_staff:decide", kwargs={"cohort": cohort.pk})
+    assert answered in text(staff, REVIEW)
+    released(open_module_window(requirement=world.make_module(world.make_cohort("2024–26"))))
+    assert answered not in text(staff, REVIEW)
+    assert answered in text(staff, f"{REVIEW}?cohort={cohort.pk}")
+
+
 def test_declined_decision_needs_its_reason(window, cohort, staff):
     url = reverse("feedback_staff:decide", kwargs={"cohort": cohort.pk})
     given = {"said": "Weekends.", "did": "Not now.", "outcome": "declined"}
