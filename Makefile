@@ -22,7 +22,7 @@ reset:
 	@exec $(BOOTSTRAP) -- -m lms.demo.reset
 
 test:
-	@exec $(BOOTSTRAP) --test -- -m pytest -n 2 $(ARGS)
+	@exec $(BOOTSTRAP) --test -- -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint:
 	@$(BOOTSTRAP) --test

@@ -133,11 +133,18 @@ def django_db_setup(template_database, django_db_blocker):
 @pytest.fixture
 def own_database(template_database, django_db_blocker):
     """A database of this test's own, with real commits, dropped afterward. Yields its URL for other processes."""
+    with database_of_its_own(template_database, django_db_blocker) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def database_of_its_own(template: str, blocker):
+    """A copy of `template` that this process works on meanwhile, with real commits. Yields its URL."""
     from django.conf import settings
 
     name = f"lms_own_{uuid.uuid4().hex[:12]}"
-    copy_database(template_database, name)
+    copy_database(template, name)
     db = settings.DATABASES["default"]
-    with django_db_blocker.unblock(), using_database(name):
+    with blocker.unblock(), using_database(name):
         yield f"postgres://{db['USER']}:{db['PASSWORD']}@{db['HOST']}:{db['PORT']}/{name}"
     drop_database(name)

@@ -88,27 +88,37 @@ class Processes:
 @pytest.fixture
 def processes(own_database, settings, tmp_path, worker_id):
     """The product's processes on this test's own database and a broker database of its own."""
+    started, shared = prepared(own_database, tmp_path, worker_id)
+    for name, value in shared.items():
+        setattr(settings, name, value)
+    yield started
+    started.end()
+
+
+def prepared(database: str, folder: Path, worker_id: str) -> tuple[Processes, dict]:
+    """Processes that can be started on `database`, and the settings that the test's own process shares with them."""
+    from django.conf import settings
+
     number = 1 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
     broker = settings.CELERY_BROKER_URL.rpartition("/")[0] + f"/{number + 4}"
     _empty(broker)
-    settings.CELERY_BROKER_URL = broker
     for name in ("media", "private", "mail"):
-        (tmp_path / name).mkdir()
-    settings.CLOCK_FILE = str(tmp_path / "clock")
-    settings.MAIL_FOLDER = tmp_path / "mail"
-    started = Processes(
-        {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "lms.settings.test",
-            "DATABASE_URL": own_database,
-            "CELERY_BROKER_URL": broker,
-            "LMS_TEST_SCRATCH": str(tmp_path),
-            "BASE_URL": f"http://127.0.0.1:{free_port()}",
-        },
-        tmp_path,
-    )
-    yield started
-    started.end()
+        (folder / name).mkdir()
+    address = f"http://127.0.0.1:{free_port()}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "lms.settings.test",
+        "DATABASE_URL": database,
+        "CELERY_BROKER_URL": broker,
+        "LMS_TEST_SCRATCH": str(folder),
+        "BASE_URL": address,
+    }
+    shared = {
+        "CELERY_BROKER_URL": broker,
+        "CLOCK_FILE": str(folder / "clock"),
+        "MAIL_FOLDER": folder / "mail",
+    }
+    return Processes(environment, folder), shared
 
 
 def _empty(broker: str) -> None:
