@@ -13,7 +13,7 @@ from cohorts.practice.enums import NominationState
 from cohorts.practice.models import Nomination
 from cohorts.practice.nomination_forms import NominationForm, take_errors
 from cohorts.practice.nomination_links import read_link
-from lms.practices.access import admits
+from lms.practices.access import ROLES, admits
 from lms.practices.schema import enter
 from lms.ui.names import for_dr
 
@@ -52,6 +52,8 @@ def nominations(request, practice):
             "practice": practice,
             "rows": rows,
             "open_cohorts": [{"cohort": cohort, "until": nominations_open_until(cohort)} for cohort in cohorts],
+            # The practice nominates, and takes back; staff read along.
+            "nominates": ROLES["leadership"](request),
         },
     )
 
