@@ -10,6 +10,8 @@ from lms.practices.actions import grant_membership
 from lms.practices.enums import PracticeRole
 from lms.practices.models import Practice
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 def make_user(email: str, name: str = "", **fields) -> User:
     return User.objects.create_user(email, "demo", name=name or email.split("@")[0].title(), **fields)
@@ -17,7 +19,7 @@ def make_user(email: str, name: str = "", **fields) -> User:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend=BACKEND)
     return client
 
 
