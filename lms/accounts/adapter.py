@@ -3,8 +3,10 @@ from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from lms.accounts.enums import DEMO_PASSWORD
 from lms.links import absolute
 
 
@@ -13,6 +15,12 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Keep the demo's password out of real use, whatever database was carried over."""
+        if credentials.get("password") == DEMO_PASSWORD and not settings.DEMO:
+            raise ValidationError("This is the demo’s password. Reset yours to go on.")
+        super().pre_authenticate(request, **credentials)
 
     def get_reset_password_from_key_url(self, key):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})

@@ -14,6 +14,8 @@ class NetworkRole(TextChoices):
 ADVISORY_ROLES = (NetworkRole.AUTHOR, NetworkRole.REVIEWER, NetworkRole.PUBLISHER)
 CMS_ROLES = (*ADVISORY_ROLES, NetworkRole.STAFF)
 
+DEMO_PASSWORD = "demo"  # noqa: S105 - of the demo network, refused outside its settings
+
 US_TIME_ZONES = [
     ("America/New_York", "Eastern"),
     ("America/Chicago", "Central"),

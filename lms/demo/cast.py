@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PASSWORD = "demo"  # noqa: S105 - the demo's, refused elsewhere
 DOMAIN = "demo.example"
 
 

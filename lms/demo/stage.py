@@ -7,7 +7,7 @@ from curriculum.actions import make_program
 from curriculum.models import FrontPage, ProgramPage
 from lms import clock
 from lms.accounts.actions import accept_invitation, grant_network_role, invite, person_with_account
-from lms.accounts.enums import NetworkRole
+from lms.accounts.enums import DEMO_PASSWORD, NetworkRole
 from lms.accounts.models import Invitation, User
 from lms.demo import cast
 from lms.practices.actions import grant_membership, onboard_practice
@@ -65,7 +65,7 @@ def sign_up(invitation: Invitation) -> User:
     return accept_invitation(
         invitation=invitation,
         generation=invitation.generation,
-        password=cast.PASSWORD,
+        password=DEMO_PASSWORD,
         name=user.name,
         credentials=user.credentials,
         time_zone=user.time_zone,

@@ -4,7 +4,9 @@ import tempfile
 from pathlib import Path
 
 from lms.settings.demo import *  # noqa: F403
-from lms.settings.demo import STORAGES, env
+from lms.settings.demo import CACHES, STORAGES, env
+
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 
 SECRET_KEY = "for tests only"  # noqa: S105
 BASE_URL = env.str("BASE_URL", default="http://testserver")
@@ -15,6 +17,7 @@ MEDIA_ROOT = _SCRATCH / "media"
 WHITENOISE_USE_FINDERS = True  # a test's web server needs no collectstatic before it
 MAIL_FOLDER = _SCRATCH / "mail"
 CLOCK_FILE = str(_SCRATCH / "clock")
+CACHES = {name: {**options, "BACKEND": LOCMEM} for name, options in CACHES.items()}
 STORAGES = {
     **STORAGES,
     "private": {

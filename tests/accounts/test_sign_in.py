@@ -158,3 +158,11 @@ def test_ended_access_signs_in_to_words_only(db):
     make_user("gone@network.example", is_active=False)
     response = sign_in(Client(), "gone@network.example")
     assert response.url == "/accounts/inactive/"
+
+
+def test_sign_in_refuses_the_demos_password_outside_the_demo(advisor, settings, client):
+    settings.DEMO = False
+    page = client.post("/accounts/login/", {"login": advisor.email, "password": "demo"})
+    assert page.status_code == 200
+    assert "This is the demo’s password" in page.content.decode()
+    assert "_auth_user_id" not in client.session
