@@ -141,6 +141,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     ],
     "staff": [
         ("cohorts_staff:cohorts", "Cohorts", "layout-dashboard"),
+        ("cohorts_staff:sessions", "Sessions", "calendar"),
         ("cohorts_staff:nominations", "Nominations", "user-plus"),
         ("portal:people", "People", "users"),
         ("feedback_staff:review", "Feedback", "message-square"),

@@ -65,4 +65,4 @@ def test_practice_color_is_on_its_pages_only(alder, manager):
 
 def test_pages_without_room_on_a_phone_are_in_the_menu(staff):
     links = signed_in(staff).get("/staff/people/").context["account_links"]
-    assert [link.label for link in links] == ["Outbox", "Account"]
+    assert [link.label for link in links] == ["Certificates", "Outbox", "Account"]
