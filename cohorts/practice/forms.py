@@ -70,3 +70,7 @@ class PauseForm(forms.Form):
         help_text="Today or a day before. Due days from then on move by the length of the leave.",
     )
     reason = forms.CharField(required=False, max_length=300, help_text="For program staff only.")
+
+    def __init__(self, *args, **kwargs):
+        # It stands on one page with RulingForm, which has a reason too.
+        super().__init__(*args, **{"auto_id": "pause_%s", **kwargs})
