@@ -10,10 +10,14 @@ outsider has already had a 404; a wrong role gets our 403 page, in words.
 
 import functools
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from lms.accounts.queries import is_advisor, is_faculty, is_staff
 from lms.practices.enums import LEADERSHIP_ROLES, PracticeRole
@@ -33,6 +37,26 @@ ROLES: dict[str, Predicate] = {
 }
 
 
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Lead a visitor to sign in, and then to where they were.
+
+    Somebody whose session ended while they wrote is told that nothing was saved, and comes back to the page that
+    they sent it from: the address that took the form shows nothing. htmx is told to leave the page.
+    """
+    came_from = "/home/"
+    if request.htmx:
+        came_from = request.htmx.current_url_abs_path or came_from
+    elif request.method in ("GET", "HEAD"):
+        came_from = request.get_full_path()
+    elif url_has_allowed_host_and_scheme(request.headers.get("Referer"), allowed_hosts={request.get_host()}):
+        parts = urlsplit(request.headers["Referer"])
+        came_from = urlunsplit(("", "", parts.path, parts.query, ""))
+    if request.method == "POST":
+        messages.warning(request, "You were signed out, so nothing was saved. Sign in, and send it once more.")
+    answer = redirect_to_login(came_from)
+    return HttpResponseClientRedirect(answer.url) if request.htmx else answer
+
+
 def admits(*roles: str) -> Callable:
     """Let those in who hold any of `roles` here; send others to sign in, or tell them that they may not."""
 
@@ -42,7 +66,7 @@ def admits(*roles: str) -> Callable:
             if any(ROLES[role](request) for role in roles):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             raise PermissionDenied
 
         admitted.admits = frozenset(roles)

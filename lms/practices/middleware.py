@@ -4,11 +4,11 @@
 whoever may not be there gets the same 404 as for a practice that does not exist.
 """
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404
 
 from lms.accounts.queries import is_staff
+from lms.practices.access import sign_in_first
 from lms.practices.models import Practice
 from lms.practices.queries import held_memberships
 
@@ -31,7 +31,7 @@ class PracticeMiddleware:
         if "practice" not in kwargs:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         held = [row for row in held_memberships(request.user) if row.practice.slug == kwargs["practice"]]
         practice, roles = held[0].practice if held else None, {row.role for row in held}
         if practice is None and is_staff(request.user):

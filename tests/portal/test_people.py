@@ -53,7 +53,7 @@ def test_people_doors_are_closed_to_everybody_but_staff(person, faculty, advisor
             response = getattr(signed_in(user), method)(path, {"email": "x@y.example", "role": "staff"})
             assert response.status_code == 403, path
             assert "Priya" not in response.content.decode()
-        assert getattr(Client(), method)(path).url.startswith("/accounts/login/?next=/staff/people/")
+        assert getattr(Client(), method)(path).url.startswith("/accounts/login/?next=/")
     assert AccountEvent.objects.count() == before
 
 
