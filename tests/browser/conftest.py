@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.busy import Busy, make_busy
 from tests.browser.site import Site
 from tests.browser.visitor import Visitors
 from tests.conftest import database_of_its_own
@@ -72,6 +73,12 @@ def visitors(browser, site):
     opened = Visitors(browser, site.address)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def busy(site) -> Busy:
+    """A cohort in its third month on the site."""
+    return make_busy(site)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """What others do meanwhile, through the actions that their clicks would call."""
 
+from django.utils.text import slugify
+
 from cohorts.network.models import Cohort
 from cohorts.practice.checking import submit_check
 from cohorts.practice.learning import complete_lesson
@@ -39,7 +41,7 @@ def managing_physician(practice: Practice, email: str, name: str) -> User:
 
 def leader(practice: Practice, cohort: Cohort, by: User, name: str) -> Enrollment:
     """A leader whom staff have added, and who has accepted the invitation with PASSWORD."""
-    email = f"{name.lower().replace(' ', '.')}@{practice.slug}.example"
+    email = f"{slugify(name).replace('-', '.')}@{practice.slug}.example"
     enrollment = add_leader(
         practice=practice, cohort=cohort, by=by, name=name, email=email, why="Ready.", protected_hours=8
     )
