@@ -8,15 +8,13 @@ from tests.crawl.conftest import undone
 from tests.crawl.doors import HELD_BY_PRACTICE, NOT_OURS, Door, ours, strange, values_for, walk
 from tests.crawl.markers import leaks
 from tests.crawl.people import IN_BIRCH, OUT, PEOPLE, is_rightful, roles_of, sees_practice
-from tests.crawl.snapshot import fingerprints
+from tests.crawl.written import LOOKS, written
 
 DOORS = ours()
 SIGN_IN = re.compile(r"/accounts/login/\?next=")
 OTHER_METHODS = ("head", "put", "patch", "delete", "options")
 # A door that answers some methods only says so to everybody: that tells nothing.
 TURNED_AWAY = {403, 404, 405}
-# Records of a look, not acts: where one reads, and who looked at whom.
-LOOKS = ("cohorts_practice_pagerecord", "people_accesslogentry")
 
 
 def every_door(only=lambda door: True):
@@ -24,7 +22,7 @@ def every_door(only=lambda door: True):
 
 
 def test_every_view_of_ours_says_whom_it_admits():
-    assert [str(door) for door in DOORS if door.admits is None] == []
+    assert [str(door) for door in walk() if door.is_ours and door.admits is None] == []
 
 
 def test_every_exception_is_still_needed():
@@ -44,7 +42,7 @@ def _is_refused(key: str, door: Door, response, *, may_see: bool) -> bool:
 @every_door(lambda door: "public" not in door.admits)
 def test_wrong_person_is_turned_away(door, world, clients):
     path = door.path(values_for(door, world))
-    before, wrong = fingerprints(), []
+    wrong = []
     for key in (OUT, *PEOPLE):
         if is_rightful(key, door):
             continue
@@ -61,14 +59,13 @@ def test_wrong_person_is_turned_away(door, world, clients):
         if answers["get"] == answers["post"] == 405:
             wrong.append(f"{key}: {path} takes neither GET nor POST")
     assert not wrong, "\n".join(wrong)
-    assert {table for table, now in fingerprints().items() if before.get(table) != now} == set()
+    assert written() == {}
 
 
 @every_door()
 def test_rightful_person_gets_a_page(door, world, clients):
     path = door.path(values_for(door, world))
     wrong, admitted = [], 0
-    before = fingerprints(*LOOKS)
     for key in (OUT, *PEOPLE):
         if not is_rightful(key, door) or (door.in_practice and not sees_practice(key)):
             continue
@@ -84,7 +81,7 @@ def test_rightful_person_gets_a_page(door, world, clients):
         wrong += leaks(key, path, body)
     assert not wrong, "\n".join(wrong)
     assert admitted, "Nobody of the world may open this door."
-    assert {table for table, now in fingerprints(*LOOKS).items() if before.get(table) != now} == set()
+    assert written(*LOOKS) == {}
 
 
 @every_door()
