@@ -19,6 +19,8 @@ DEFAULT_ZONE = "America/Chicago"
 THURSDAY, FRIDAY = 3, 4
 # What calendars must learn of: a change to one of these counts the sequence up.
 FOR_CALENDARS = ("title", "mode", "starts_at", "ends_at", "time_zone", "venue", "address")
+# What those who come must learn at once: where to be, and when.
+MOVES = ("mode", "starts_at", "ends_at", "venue", "address")
 EDITABLE = (*FOR_CALENDARS, "about", "meeting_url", "capacity")
 
 
@@ -146,8 +148,8 @@ def edit_session(
     """Change a session's fields (those in EDITABLE), its faculty, and whether the plan requires it.
 
     A `short_title` of "" is taken from the title.
-    Counts `sequence` up when title, time or place changed. Raises ValidationError for a cancelled session, for
-    moving one that is over, and for what add_session refuses.
+    Counts `sequence` up when title, time or place changed, and announces another time, mode or place. Raises
+    ValidationError for a cancelled session, for moving one that is over, and for what add_session refuses.
     """
     unknown = set(changes) - set(EDITABLE)
     if unknown:
@@ -176,6 +178,8 @@ def edit_session(
     requirement.required = requirement.required if required is None else required
     requirement.position = _position(cohort_session)
     requirement.save()
+    if changed & set(MOVES):
+        signals.session_moved.send(sender=None, cohort_session=cohort_session)
     return cohort_session
 
 
@@ -194,6 +198,7 @@ def cancel_session(*, cohort_session: CohortSession) -> CohortSession:
     cohort_session.sequence += 1
     cohort_session.save(update_fields=["cancelled_at", "sequence"])
     Requirement.objects.filter(cohort_session=cohort_session).update(required=False)
+    signals.session_cancelled.send(sender=None, cohort_session=cohort_session)
     return cohort_session
 
 

@@ -7,6 +7,7 @@ class CohortsPracticeConfig(AppConfig):
     verbose_name = "Cohort records"
 
     def ready(self):
+        from cohorts.practice import receivers  # noqa: F401
         from cohorts.practice.page_counts import count_page_records
         from cohorts.practice.queries import has_led, is_leader
         from cohorts.practice.reading import place_of

@@ -1,14 +1,19 @@
-"""Mails about a nomination: each says who did what, and why the reader gets it."""
+"""Mails about a nomination, and about a session that changed: who did what, and why the reader gets it."""
 
 from django.urls import reverse
 
-from cohorts.practice.enums import NominationState
-from cohorts.practice.models import Nomination
+from cohorts.network.enums import SessionMode
+from cohorts.network.models import CohortSession
+from cohorts.practice.enums import EnrollmentState, NominationState, Rsvp
+from cohorts.practice.models import Enrollment, Nomination, Seat
 from cohorts.practice.nomination_links import DAYS, path_to_answer
+from cohorts.practice.picture import zone_of
+from cohorts.practice.session_notices import where_and_when
 from lms.links import absolute
 from lms.outbox.registry import Letter, letter
 from lms.people.models import Person
 from lms.practices.schema import current_practice
+from lms.ui.dates import when
 from lms.ui.names import for_dr
 
 
@@ -175,4 +180,83 @@ def withdrawn(ids: dict) -> Letter | None:
         nomination,
         f"Your nomination for {nomination.cohort.name} was withdrawn",
         [f"{current_practice().name} withdrew your nomination. {nomination.sponsor_name} can tell you more."],
+    )
+
+
+def _expected(ids: dict) -> tuple[Enrollment, CohortSession, str] | None:
+    """A leader who may come to a session, the session, and their reply; None if they left or declined meanwhile."""
+    enrollment = Enrollment.objects.select_related("person__user").filter(pk=ids["enrollment"]).first()
+    cohort_session = CohortSession.objects.select_related("cohort").filter(pk=ids["cohort_session"]).first()
+    if enrollment is None or cohort_session is None:
+        return None
+    if enrollment.state == EnrollmentState.WITHDRAWN or not enrollment.person.user.is_active:
+        return None
+    seat = Seat.objects.filter(enrollment=enrollment, cohort_session=cohort_session).first()
+    reply = seat.rsvp if seat else Rsvp.NONE
+    return None if reply == Rsvp.CANNOT else (enrollment, cohort_session, reply)
+
+
+def _to_leader(enrollment: Enrollment, cohort_session: CohortSession, subject: str, paragraphs: list[str]) -> Letter:
+    page = reverse("cohorts_practice:cohort_session", args=[current_practice().slug, cohort_session.pk])
+    return Letter(
+        to=enrollment.person.user.email,
+        subject=subject,
+        paragraphs=paragraphs,
+        why=f"You get this because you are a leader of {cohort_session.cohort.name}, whose session this is.",
+        button=("See the session", absolute(page)),
+        person=enrollment.person,
+    )
+
+
+def _when(enrollment: Enrollment, cohort_session: CohortSession) -> str:
+    zone = zone_of(cohort_session, enrollment.person.user.time_zone)
+    return when(cohort_session.starts_at, cohort_session.ends_at, zone)
+
+
+@letter("session_moved")
+def session_moved(ids: dict) -> Letter | None:
+    """Where and when a session is now. Dropped where it moved on or was cancelled: a later mail says so."""
+    found = _expected(ids)
+    if found is None or found[1].cancelled_at or where_and_when(found[1]) != ids["stands"]:
+        return None
+    enrollment, cohort_session, reply = found
+    place = ", ".join(part for part in (cohort_session.venue, cohort_session.address) if part)
+    how = {
+        SessionMode.VIRTUAL: "It is virtual: the session’s page leads in, from 15 minutes before.",
+        SessionMode.IN_PERSON: f"It is in person: {place or 'the place follows'}.",
+        SessionMode.HYBRID: f"It is in person ({place or 'the place follows'}) and virtual: choose either.",
+    }[SessionMode(cohort_session.mode)]
+    if reply == Rsvp.GOING:
+        asked = "You said that you will be there. If you no longer can, change your reply on the session’s page."
+    else:
+        asked = "Say on the session’s page whether you can be there."
+    return _to_leader(
+        enrollment,
+        cohort_session,
+        f"{cohort_session.title} is changed: {_when(enrollment, cohort_session)}",
+        [
+            (
+                f"The time or place of “{cohort_session.title}” has changed. It is on "
+                f"{_when(enrollment, cohort_session)}. {how}"
+            ),
+            asked,
+            "If it is in your calendar, add it once more from its page, and the entry follows.",
+        ],
+    )
+
+
+@letter("session_cancelled")
+def session_cancelled(ids: dict) -> Letter | None:
+    found = _expected(ids)
+    if found is None:
+        return None
+    enrollment, cohort_session, _ = found
+    return _to_leader(
+        enrollment,
+        cohort_session,
+        f"{cohort_session.title} is cancelled",
+        [
+            f"“{cohort_session.title}” on {_when(enrollment, cohort_session)} is cancelled. You owe nothing for it.",
+            "If it is in your calendar, take it out, or add it once more from its page: the entry shows as cancelled.",
+        ],
     )

@@ -192,7 +192,8 @@ def edit_session(request, cohort_session):
         else:
             return _saved(request, made, form, f"{made.title} is saved.")
     crumbs = [(found.title, reverse("cohorts_staff:cohort_session", args=[found.pk]))]
-    return _form(request, form, f"Change {found.title}", "Save", crumbs)
+    lede = "Another time or place is mailed to the leaders who have not declined."
+    return _form(request, form, f"Change {found.title}", "Save", crumbs, lede)
 
 
 @admits("staff")
@@ -210,8 +211,8 @@ def cancel_session(request, cohort_session):
         return redirect(back)
     context = {
         "title": f"Cancel {found.title}?",
-        "text": "It stays on the page as cancelled, and nobody owes it any more. This cannot be undone: add a new "
-        "session for another day.",
+        "text": "It stays on the page as cancelled, and nobody owes it any more. Leaders who have not declined get a "
+        "mail. This cannot be undone: add a new session for another day.",
         "action": request.path,
         "button": "Cancel the session",
         "cancel_url": back,
@@ -233,6 +234,6 @@ def _saved(request, made: CohortSession, form: SessionForm, words: str):
     return redirect("cohorts_staff:cohort_session", made.pk)
 
 
-def _form(request, form, title: str, button: str, crumbs: list[tuple[str, str]]):
-    context = {"title": title, "form": form, "button": button, "crumbs": crumbs}
+def _form(request, form, title: str, button: str, crumbs: list[tuple[str, str]], lede: str = ""):
+    context = {"title": title, "lede": lede, "form": form, "button": button, "crumbs": crumbs}
     return render(request, "cohorts/staff/form.html", context, status=422 if form.errors else 200)
