@@ -5,13 +5,21 @@ from django.core.exceptions import ValidationError
 
 from cohorts.network.models import Cohort
 from cohorts.practice.models import Nomination
+from lms.ui.forms import PlainWords
 
 MOST_HOURS = 160  # a month of full-time work
 
 
-class NominationForm(forms.ModelForm):
+class NominationForm(PlainWords, forms.ModelForm):
     """What a practice says about a physician, and promises. `cohorts` are those open for nominations."""
 
+    protected_hours = forms.IntegerField(
+        label="Protected hours a month",
+        min_value=1,
+        max_value=MOST_HOURS,
+        initial=4,
+        help_text="Four a month is usual.",
+    )
     agrees = forms.BooleanField(
         label="The practice keeps these hours free of clinic, covers in-person dates, and I meet the leader every "
         "quarter",
@@ -26,7 +34,6 @@ class NominationForm(forms.ModelForm):
             "credentials": "Such as MD, FACP.",
             "email": "The work address. The invitation goes there.",
             "why": "Two or three sentences. The physician reads them.",
-            "protected_hours": "Four a month is usual.",
             "goals": "What would make this a success for the practice in two years?",
         }
         widgets = {
@@ -42,13 +49,6 @@ class NominationForm(forms.ModelForm):
         chosen = cast(forms.ModelChoiceField, self.fields["cohort"])
         chosen.queryset = Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts])
         chosen.empty_label = None if len(cohorts) == 1 else "Choose a cohort"
-        self.fields["protected_hours"] = forms.IntegerField(
-            label="Protected hours a month",
-            min_value=1,
-            max_value=MOST_HOURS,
-            initial=4,
-            help_text=self.fields["protected_hours"].help_text,
-        )
         self.order_fields(["cohort", "name", "credentials", "email", "why", "protected_hours", "goals", "agrees"])
 
     def values(self) -> dict:

@@ -17,9 +17,20 @@ class PlainWords:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             label = str(field.label or name.replace("_", " ").capitalize()).rstrip("?.: ")
-            for code, sentence in _sentences(field, label).items():
+            for code, sentence in (_limits(label) | _sentences(field, label)).items():
                 if field.error_messages.get(code) == _default(field, code):
                     field.error_messages[code] = sentence
+
+
+def _limits(label: str) -> dict[str, str]:
+    """What validators say, by their codes. The numbers are theirs, so a percent sign of the label's is doubled."""
+    label = label.replace("%", "%%")
+    return {
+        "max_length": f"Shorten this to %(limit_value)d characters, it has %(show_value)d: {label}",
+        "max_value": f"Enter %(limit_value)s or less: {label}",
+        "min_value": f"Enter %(limit_value)s or more: {label}",
+        "null_characters_not_allowed": f"Type this again, it holds characters that cannot be kept: {label}",
+    }
 
 
 def _default(field: forms.Field, code: str) -> Any:
@@ -37,7 +48,7 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return {
             "required": f"Choose one: {label}",
-            "invalid_choice": f"Choose one of the answers offered: {label}",
+            "invalid_choice": f"Choose one of the answers offered: {label.replace('%', '%%')}",
         }
     if isinstance(field, forms.FileField):
         return {

@@ -66,12 +66,13 @@ def test_leadership_nominates_and_sees_what_happens_next(alder, cohort, manager)
     ("field", "value", "sentence"),
     [
         ("email", "not an address", "Enter an email address, such as name@practice.com."),
-        ("protected_hours", "0", "greater than or equal to 1"),
-        ("protected_hours", "9" * 400, "less than or equal to 160"),
+        ("protected_hours", "0", "Enter 1 or more: Protected hours a month"),
+        ("protected_hours", "9" * 400, "Enter 160 or less: Protected hours a month"),
         ("cohort", "no-uuid", "is not a valid UUID"),
-        ("cohort", "00000000-0000-4000-8000-000000000000", "not one of the available choices"),
-        ("name", "A\x00B", "Null characters are not allowed."),
-        ("why", "x" * 100_000, "at most 3000 characters"),
+        ("cohort", "00000000-0000-4000-8000-000000000000", "Choose one of the answers offered: Cohort"),
+        ("name", "", "Fill this in: Physician’s name"),
+        ("name", "A\x00B", "it holds characters that cannot be kept: Physician’s name"),
+        ("why", "x" * 100_000, "Shorten this to 3000 characters, it has 100000: Why this physician"),
         ("agrees", "", "The practice has to agree before it can nominate."),
     ],
 )
@@ -219,5 +220,7 @@ def test_withdrawn_nomination_takes_no_answer(alder, cohort, manager):
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c.d:e", "0" * 3000, "%00", "a.b.c.1:%F0%9F%92%A9"])
-def test_link_that_we_did_not_sign_is_not_found(db, token):
-    assert Client().get(f"/nominations/{token}/").status_code == 404
+def test_link_that_we_did_not_sign_is_not_found_and_says_what_to_do(db, token):
+    response = Client().get(f"/nominations/{token}/")
+    assert response.status_code == 404
+    assert "Part of it may have been lost on the way." in text(response)

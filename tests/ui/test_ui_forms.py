@@ -47,3 +47,18 @@ def test_summary_counts_and_links_every_error():
 
 def test_a_sentence_of_the_form_itself_stays():
     assert Nomination({}).errors["start"] == ["Say when."]
+
+
+def test_limits_are_said_with_the_field_that_they_are_of():
+    class Share(PlainWords, forms.Form):
+        share = forms.IntegerField(label="Share in %", min_value=1, max_value=100)
+        kind = forms.ChoiceField(label="More than 50%?", choices=[("y", "Yes")])
+        note = forms.CharField(max_length=3)
+
+    form = Share({"share": "101", "kind": "x", "note": "four"})
+    assert form.errors["share"] == ["Enter 100 or less: Share in %"]
+    assert form.errors["kind"] == ["Choose one of the answers offered: More than 50%"]
+    assert form.errors["note"] == ["Shorten this to 3 characters, it has 4: Note"]
+    form = Share({"share": "0", "kind": "y", "note": "a\x00b"})
+    assert form.errors["share"] == ["Enter 1 or more: Share in %"]
+    assert form.errors["note"] == ["Type this again, it holds characters that cannot be kept: Note"]
