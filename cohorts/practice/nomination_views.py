@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -130,12 +129,12 @@ def _try(request, act, done: str) -> None:
 def answer(request, token):
     """What the practice promises, and a yes or a no, behind a signed link. Looking changes nothing."""
     link = read_link(token)
-    if link is None:
-        raise Http404("No such nomination.")
-    with enter(link.practice):
-        nomination = Nomination.objects.select_related("cohort").filter(pk=link.nomination_id).first()
-    if nomination is None:
-        raise Http404("No such nomination.")
+    nomination = None
+    if link is not None:
+        with enter(link.practice):
+            nomination = Nomination.objects.select_related("cohort").filter(pk=link.nomination_id).first()
+    if link is None or nomination is None:
+        return render(request, "cohorts/nomination_link_unknown.html", status=404)
     asked = nomination.state == NominationState.SUBMITTED
     stale = link.expired or link.generation != nomination.link_generation
     if request.method == "POST" and asked and not stale and request.POST.get("answer") in ("yes", "no"):
