@@ -5,6 +5,7 @@
 #   make test            everything (ARGS="tests/infra -x" for a part)
 #   make lint            formatting, types, import contracts, templates, migrations, deployment checks
 #   make bench           measure; prints a table and writes var/bench.json
+#   make screenshots     the pictures of README and guides, from a running demo (BASE_URL=http://localhost:8123/)
 #   make lock            bring requirements/*.txt up to requirements/*.in
 
 # The first Python on PATH that is new enough; the default one where none is, to say so.
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BOOTSTRAP = "$(PYTHON)" -I lms/bootstrap.py
 ARGS ?=
 
-.PHONY: demo reset test lint bench lock
+.PHONY: demo reset test lint bench screenshots lock
 
 demo:
 	@exec $(BOOTSTRAP) -- -m lms.demo.run
@@ -30,6 +31,9 @@ lint:
 
 bench:
 	@exec $(BOOTSTRAP) --test -- -m lms.bench
+
+screenshots:
+	@exec $(BOOTSTRAP) --test -- -m lms.demo.screenshots
 
 lock:
 	@"$(PYTHON)" -I -m venv var/lock
