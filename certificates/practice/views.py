@@ -18,7 +18,7 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
 @require_safe
-@admits("leadership", "staff", "holder", "leader")
+@admits("leadership", "staff", "holder", "leader", "former leader")
 def certificates(request, practice):
     """A leader's own certificates; for leadership and staff those of the practice's leaders."""
     page = Paginator(visible(request), A_PAGE).get_page(request.GET.get("page"))
@@ -28,7 +28,7 @@ def certificates(request, practice):
 
 
 @require_safe
-@admits("leadership", "staff", "holder", "leader")
+@admits("leadership", "staff", "holder", "leader", "former leader")
 def download(request, practice, certificate):
     """The PDF. Another's look is written to the leader's access log."""
     found = get_object_or_404(visible(request), pk=certificate)

@@ -5,9 +5,9 @@ from lms.practices.models import Practice
 from lms.practices.queries import practices_of
 
 _LEADS = """
-SELECT {practice} AS practice_id FROM {s}.cohorts_practice_enrollment e
+SELECT {practice} AS practice_id, e.state <> {withdrawn} AS leads FROM {s}.cohorts_practice_enrollment e
 JOIN {s}.people_person p ON p.id = e.person_id
-WHERE p.user_id = {user} AND e.state <> {withdrawn}"""
+WHERE p.user_id = {user}"""
 
 # The one that a person works in comes before those that are behind them.
 _FIRST = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED, EnrollmentState.COMPLETED, EnrollmentState.WITHDRAWN)
@@ -18,19 +18,24 @@ def leads_in(user, *, practices: list[Practice] | None = None) -> list[Practice]
 
     `practices` are those of the user, where the caller has read them already.
     """
+    return [practice for practice, leads in enrolled_in(user, practices=practices).items() if leads]
+
+
+def enrolled_in(user, *, practices: list[Practice] | None = None) -> dict[Practice, bool]:
+    """The practices in which `user` has an enrollment, by name, and whether one of them was not withdrawn.
+
+    `practices` as for leads_in.
+    """
     if not user.is_authenticated:
-        return []
+        return {}
     if practices is None:
         practices = practices_of(user)
-    if not practices:
-        return []
-    known = getattr(user, "_leads_by_practice", {})
+    known = dict(getattr(user, "_leads_by_practice", {}))
     asked = [practice for practice in practices if practice.pk not in known]
-    found = {pk for pk, leads in known.items() if leads}
     if asked:
-        rows = read_across(_LEADS, practices=asked, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value)
-        found |= {row["practice_id"] for row in rows}
-    return [practice for practice in practices if practice.pk in found]
+        for row in read_across(_LEADS, practices=asked, user=user.pk, withdrawn=EnrollmentState.WITHDRAWN.value):
+            known[row["practice_id"]] = known.get(row["practice_id"], False) or row["leads"]
+    return {practice: known[practice.pk] for practice in practices if known.get(practice.pk) is not None}
 
 
 def enrollments_of(user) -> list[Enrollment]:
@@ -48,7 +53,7 @@ def enrollments_here(request) -> list[Enrollment]:
         request._enrollments = enrollments_of(request.user)
         leads = any(enrollment.state != EnrollmentState.WITHDRAWN for enrollment in request._enrollments)
         # The way around asks next in which practices the visitor leads: this one is answered.
-        request.user._leads_by_practice = {request.practice.pk: leads}
+        request.user._leads_by_practice = {request.practice.pk: leads if request._enrollments else None}
     return request._enrollments
 
 

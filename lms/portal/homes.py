@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from cohorts.practice.queries import leads_in
+from cohorts.practice.queries import enrolled_in
 from lms.accounts.queries import is_advisor, is_faculty, is_staff
 from lms.practices.enums import LEADERSHIP_ROLES
 from lms.practices.models import Practice
@@ -50,8 +50,10 @@ def _all_homes(user) -> list[Home]:
     roles: dict[Practice, set[str]] = {}
     for row in held_memberships(user):
         roles.setdefault(row.practice, set()).add(row.role)
-    homes = [_leader(practice) for practice in leads_in(user, practices=list(roles))]
+    enrolled = enrolled_in(user, practices=list(roles))
+    homes = [_leader(practice) for practice, leads in enrolled.items() if leads]
     homes += [_leadership(practice) for practice, held in roles.items() if held & set(LEADERSHIP_ROLES)]
+    homes += [_record(practice) for practice, leads in enrolled.items() if not leads]
     if is_staff(user):
         homes.append(
             Home(
@@ -111,6 +113,18 @@ def _leader(practice: Practice) -> Home:
     )
 
 
+def _record(practice: Practice) -> Home:
+    return Home(
+        "former leader",
+        f"Your record, {practice.name}",
+        "What you did in the program, and the certificates you earned.",
+        reverse("cohorts_practice:journey", args=[practice.slug]),
+        "map",
+        frozenset({"former leader"}),
+        practice,
+    )
+
+
 def _leadership(practice: Practice) -> Home:
     return Home(
         "leadership",
@@ -133,6 +147,11 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_practice:sessions", "Sessions", "calendar"),
         ("feedback_practice:surveys", "Feedback", "message-square"),
         ("certificates_practice:certificates", "Certificates", "award"),
+    ],
+    "former leader": [
+        ("cohorts_practice:journey", "Your record", "map"),
+        ("certificates_practice:certificates", "Certificates", "award"),
+        ("portal:library", "Curriculum", "library"),
     ],
     "leadership": [
         ("cohorts_practice:practice_home", "Practice", "users"),
@@ -180,10 +199,15 @@ def navigation(request) -> list[Link]:
     home = current_home(request)
     if home is None:
         return []
-    args = [home.practice.slug] if home.practice else []
-    links = [(reverse(name, args=args), label, icon) for name, label, icon in NAVIGATION[home.kind]]
+    links = [(_address(name, home), label, icon) for name, label, icon in NAVIGATION[home.kind]]
     here = max((url for url, _, _ in links if request.path.startswith(url)), key=len, default=None)
     return [Link(url, label, icon, url == here) for url, label, icon in links]
+
+
+def _address(name: str, home: Home) -> str:
+    """The portal's own pages belong to no practice."""
+    args = [home.practice.slug] if home.practice and not name.startswith("portal:") else []
+    return reverse(name, args=args)
 
 
 def account_links(request) -> list[Link]:
@@ -195,7 +219,7 @@ def account_links(request) -> list[Link]:
         links = [Link(home.url, home.label, home.icon, home == here) for home in homes]
     links += navigation(request)[IN_TAB_BAR:]
     for home in homes:
-        if home.kind == "leader" and home.practice:
+        if home.kind in ("leader", "former leader") and home.practice:
             url = reverse("cohorts_practice:access_log", args=[home.practice.slug])
             links.append(Link(url, "Who looked at my record", "eye", request.path == url))
     url = reverse("own_account:account")

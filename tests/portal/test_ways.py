@@ -2,10 +2,12 @@
 
 import re
 
+from cohorts.practice.enrolling import withdraw_enrollment
 from lms.accounts.actions import grant_network_role
 from lms.accounts.models import User
 from lms.portal.homes import homes_of
 from lms.practices.actions import grant_membership
+from lms.practices.schema import enter
 from tests.cohorts.samples import make_cohort, make_leader
 from tests.fixtures import signed_in
 
@@ -14,6 +16,21 @@ def test_leader_goes_straight_to_the_journey(alder):
     user = make_leader(alder, make_cohort()).person.user
     response = signed_in(user).get("/home/")
     assert response.url == "/practices/alder-oncology/journey/"
+
+
+def test_who_left_finds_their_record_and_meets_no_closed_door(alder):
+    leader = make_leader(alder, make_cohort())
+    with enter(alder):
+        withdraw_enrollment(enrollment=leader)
+    client = signed_in(leader.person.user)
+    assert client.get("/home/").url == "/practices/alder-oncology/journey/"
+    page = client.get("/practices/alder-oncology/journey/").content.decode()
+    assert "You left this program" in page
+    assert "Next up" not in page
+    addresses = set(re.findall(r'href="(/practices/[^"#]*)"', page))
+    assert "/practices/alder-oncology/certificates/" in addresses
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
 
 
 def test_leadership_goes_straight_to_the_practice(manager):
