@@ -68,18 +68,28 @@ def template_database(django_db_blocker) -> str:
     with open(VAR / "template.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with _server() as server:
-            there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if not there:
+            kept = [row[0] for row in server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'lms_test_%'")]
+        if name not in kept:
+            for old in kept:
+                drop_database(old)
             making = f"{name}_making"
-            copy_database("template1", making)
-            with django_db_blocker.unblock(), using_database(making):
+            copy_database("template1", bare_of(name))
+            with django_db_blocker.unblock(), using_database(bare_of(name)):
                 call_command("migrate", verbosity=0)
+                connection.close()
+            copy_database(bare_of(name), making)
+            with django_db_blocker.unblock(), using_database(making):
                 _standing_practices()
                 _standing_pages()
                 connection.close()
             with _server() as server:
                 server.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return name
+
+
+def bare_of(name: str) -> str:
+    """The name of the database that is migrated and holds nothing, beside the template `name`."""
+    return f"{name}_bare"
 
 
 def _standing_practices() -> None:
@@ -134,6 +144,13 @@ def django_db_setup(template_database, django_db_blocker):
 def own_database(template_database, django_db_blocker):
     """A database of this test's own, with real commits, dropped afterward. Yields its URL for other processes."""
     with database_of_its_own(template_database, django_db_blocker) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database(template_database, django_db_blocker):
+    """As `own_database`, with nothing in it but its tables."""
+    with database_of_its_own(bare_of(template_database), django_db_blocker) as url:
         yield url
 
 

@@ -15,6 +15,8 @@ DATABASE = "lms_bench"
 
 
 def main() -> int:
+    # Always from nothing: some hundred schemas of an interrupted run would take a while to recover.
+    embedded.stop(VAR / "bench", remove=True)
     endpoints = embedded.start(VAR / "bench")
     try:
         server = endpoints.database_url.rpartition("/")[0]
@@ -38,7 +40,7 @@ def main() -> int:
         (VAR / "bench.json").write_text(json.dumps(rows, indent=2) + "\n")
         print(f"Written: {VAR / 'bench.json'}")
     finally:
-        embedded.stop(VAR / "bench")
+        embedded.stop(VAR / "bench", remove=True)
     return 0
 
 

@@ -197,7 +197,9 @@ class Life:
             open_ones = SurveyInvitation.objects.filter(
                 person_id=leader.person_id, receipt=None, window__closed_at=None
             )
-            for invitation in open_ones.select_related("window__module", "window__cohort_session"):
+            open_ones = open_ones.select_related("window__module", "window__cohort_session")
+            # In an order of the network's own, since ids differ from run to run and the dice must not.
+            for invitation in open_ones.order_by("window__opens_on", "window__title"):
                 try:
                     submit_response(invitation=invitation, answers=self._answers(leader.dice, invitation.window))
                 except (AlreadyAnswered, WindowClosed):

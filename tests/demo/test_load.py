@@ -1,0 +1,58 @@
+"""The demo network, loaded whole: what `make demo` shows is made by the product's own actions."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from certificates.network.models import Registry
+from cohorts.network.models import Cohort, CohortSession
+from cohorts.network.plan import month_of
+from feedback.network.models import Answer, Decision, Release, Response, Window
+from lms import clock
+from lms.accounts.models import User
+from lms.outbox.models import OutboxRow
+from lms.practices.across import read_across
+from lms.practices.models import Practice
+from tests.fixtures import signed_in
+
+SIGN_INS = ("leader", "practice", "faculty", "advisor", "staff")
+
+
+def test_demo_network_is_whole(empty_database, settings, tmp_path):
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    call_command("load_demo", verbosity=0)
+
+    assert Practice.objects.count() == 22
+    assert Practice.objects.values("state").distinct().count() >= 12
+    running = Cohort.objects.filter(starts_on__lte=clock.now()).order_by("starts_on")
+    assert [month_of(cohort, clock.now().date()) for cohort in running] == [19, 5]
+    assert set(CohortSession.objects.values_list("mode", flat=True)) == {"in_person", "virtual", "hybrid"}
+
+    leaders = read_across("SELECT {practice} AS practice, state FROM {s}.cohorts_practice_enrollment")
+    assert len(leaders) == 48
+    assert len({row["practice"] for row in leaders}) >= 15
+    states = Counter(row["state"] for row in leaders)
+    assert (states["paused"], states["withdrawn"]) == (2, 3)
+
+    assert Response.objects.count() >= 300
+    assert Answer.objects.count() >= 1500
+    assert Release.objects.filter(people__lt=5).count() == 0
+    assert Window.objects.exclude(closed_at=None).exists()
+    assert Decision.objects.count() >= 10
+    assert Registry.objects.count() >= 15
+    assert not OutboxRow.objects.filter(done_at=None, dropped_at=None).exists()
+
+    for name in SIGN_INS:
+        page = signed_in(User.objects.get(email=f"{name}@demo.example")).get("/home/", follow=True)
+        assert page.status_code == 200
+        assert b"<h1" in page.content
+
+
+def test_demo_is_not_loaded_over_a_network_or_outside_the_demo(db, settings):
+    with pytest.raises(CommandError, match="network already"):
+        call_command("load_demo", verbosity=0)
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="other settings"):
+        call_command("load_demo", verbosity=0)
