@@ -13,6 +13,12 @@ from lms.links import absolute
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """There is no open sign-up: an account begins with an invitation. Mail never follows the Host header."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Check the email and the password: one of them is not correct.",
+        "enter_current_password": "Enter your present password as it is now.",
+    }
+
     def is_open_for_signup(self, request):
         return False
 

@@ -1,7 +1,7 @@
 from django import forms
 
 from lms.accounts import enums
-from lms.accounts.validators import LONGEST_CREDENTIALS, printable_credentials, printable_name
+from lms.accounts.validators import printable_credentials, printable_name
 from lms.ui.forms import PlainWords
 
 
@@ -10,14 +10,12 @@ class ProfileForm(PlainWords, forms.Form):
 
     name = forms.CharField(
         label="Name as printed",
-        max_length=150,
         validators=[printable_name],
         help_text="As it should stand on your certificates.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     credentials = forms.CharField(
         label="Credentials",
-        max_length=LONGEST_CREDENTIALS,
         required=False,
         validators=[printable_credentials],
         help_text="Such as MD, FACP. Printed after your name.",

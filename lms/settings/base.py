@@ -121,6 +121,10 @@ LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/home/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lms.accounts.adapter.InvitationOnlyAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "lms.accounts.password_forms.OwnChangePasswordForm",
+    "reset_password_from_key": "lms.accounts.password_forms.OwnResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -36,7 +36,7 @@ def test_account_changes_nobody_else_and_nothing_else(person, staff):
     [
         ("name", "", "Fill this in"),
         ("name", "Priya\x07Nair", "U+0007"),
-        ("name", "Priya\x00Nair", "Null characters"),
+        ("name", "Priya\x00Nair", "U+0000"),
         ("name", "\u202eriaN", "U+202E"),
         ("name", "123", "at least one letter"),
         ("name", "x" * 100_000, "150"),
@@ -68,3 +68,21 @@ def test_account_links_to_password_and_two_step_sign_in(person):
     page = signed_in(person).get("/account/").content.decode()
     assert "/accounts/password/change/" in page
     assert "/accounts/2fa/" in page
+
+
+def test_account_says_once_that_a_name_is_too_long(advisor):
+    page = signed_in(advisor).post("/account/", {"name": "x" * 151, "time_zone": "America/Chicago"}).content.decode()
+    assert "Shorten the name to 150 characters or fewer." in page
+    assert "Ensure this value" not in page
+    assert "One thing to fix" in page
+
+
+def test_password_form_speaks_our_words(advisor):
+    client = signed_in(advisor)
+    page = client.get("/accounts/password/change/").content.decode()
+    assert "Present password" in page
+    assert "New Password" not in page
+    sent = {"oldpassword": "wrong", "password1": "a-new-long-secret", "password2": "a-new-long-secret"}
+    assert (
+        "Enter your present password as it is now." in client.post("/accounts/password/change/", sent).content.decode()
+    )
