@@ -82,7 +82,7 @@ def situation(*, cohort: Cohort, leader: Leader, standing: Standing) -> dict:
         since = f" since {day(first)}" if first else ""
         return _words(
             "You are on leave",
-            f"Your program is paused{since}. Due days move by each day of your leave. {so_far}",
+            f"Your program {'has been paused' if since else 'is paused'}{since}. Due days move by each day of your leave. {so_far}",
         )
     if month < 1:
         opens = min((item.opens_on for item in standing.modules), default=None)
@@ -92,13 +92,28 @@ def situation(*, cohort: Cohort, leader: Leader, standing: Standing) -> dict:
             f"You are in {cohort.name}, {months} months from that day on.{rest}",
         )
     heading = f"Month {month} of {months}" if month <= months else f"Your {months} months are over"
-    joint = ", with " if standing.pace == Pace.ON_PACE else ": "
-    rest = f"{joint}{joined(_lower(why) for why in standing.why)}." if standing.why else "."
+    on_pace = standing.pace == Pace.ON_PACE
+    behind = _behind(standing)
+    rest = f"{', with ' if on_pace else ': '}{behind}." if behind else "."
+    if not on_pace:
+        rest += " Begin with the earliest, or ask program staff for more time."
     return _words(heading, f"{so_far} You are", pace_phrase(standing), rest, works=True)
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _behind(standing: Standing) -> str:
+    """What is late and what was missed, counted: the list below names each, with its day."""
+    required = [item for item in standing.items if item.asked.required]
+    late = [item for item in required if item.state == State.OVERDUE]
+    missed = sum(item.state == State.MISSED and not item.on_leave for item in required)
+    parts = []
+    if len(late) == 1:
+        parts.append(f"“{late[0].asked.title}” past its due day")
+    elif late:
+        kind = "modules" if all(item.asked.module_id is not None for item in late) else "requirements"
+        parts.append(f"{number(len(late))} {kind} past their due day")
+    if missed:
+        parts.append(f"{number(missed)} required session{'s' if missed != 1 else ''} missed")
+    return joined(parts)
 
 
 def _words(heading: str, text: str, strong: str = "", rest: str = "", works: bool = False) -> dict:
