@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cohorts.practice import checking, learning
@@ -20,6 +22,8 @@ from cohorts.practice.queries import enrollments_here
 from cohorts.practice.standing import Item, Standing
 from curriculum.models import LessonPage, ModulePage
 from lms.practices.access import admits
+
+FINISH = "cohorts/practice/includes/finish.html"
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ def module(request, practice, page):
     )
 
 
+@never_cache  # Going back shows the check as it was answered, not as it was before.
 @admits("leader")
 def lesson(request, practice, page):
     """Read a lesson, with its check and reflections."""
@@ -116,6 +121,7 @@ def _draw(request, practice, reading, current, record, *, place="", status=200, 
     reflections = reflections_of(current.page, record)
     if reflected:
         reflections[reflected["block_id"]] = reflected
+    panels = panels_of(current.page, record, **(typed or {}))
     headings = {block.id for block in current.page.body if block.block_type == "heading"}
     return render(
         request,
@@ -123,17 +129,25 @@ def _draw(request, practice, reading, current, record, *, place="", status=200, 
         {
             "practice": practice,
             "reading": reading,
-            "course": reading.course,
             "item": reading.item,
-            "current": current,
             "lesson": current.page,
-            "following": reading.course.after(current),
-            "check_panels": panels_of(current.page, record, **(typed or {})),
+            **_ending(reading, current, panels),
+            "check_panels": panels,
             "reflection_panels": reflections,
             "place": place if place in headings and not current.is_done else "",
         },
         status=status,
     )
+
+
+def _ending(reading, current, panels) -> dict:
+    """What includes/finish.html draws: the way on from this lesson, and whether a check stands before it."""
+    return {
+        "course": reading.course,
+        "current": current,
+        "following": reading.course.after(current),
+        "waits": any(panel["passed"] is None for panel in panels.values()),
+    }
 
 
 @require_POST
@@ -178,9 +192,13 @@ def answer_check(request, practice, page, check):
         typed = {"check_id": check, "chosen": chosen, "error": " ".join(refusal.messages)}
     record = learning.open_page(person=reading.enrollment.person, page=current.page)
     if request.htmx:
-        panel = panels_of(current.page, record, **typed)[str(check)]
-        context = {**panel, "practice": practice, "lesson": current.page}
-        return render(request, panel["template"], context, status=422 if typed else 200)
+        panels = panels_of(current.page, record, **typed)
+        context = {**_ending(reading, current, panels), "practice": practice, "lesson": current.page}
+        panel = panels[str(check)]
+        answer = render(request, panel["template"], {**context, **panel}, status=422 if typed else 200)
+        if not typed:
+            answer.write(render_to_string(FINISH, {**context, "swaps_itself": True}, request))
+        return answer
     if typed:
         return _draw(request, practice, reading, current, record, status=422, typed=typed)
     return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + f"#check-{check}")

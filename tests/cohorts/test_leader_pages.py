@@ -152,7 +152,7 @@ def test_journey_has_the_right_sentence_in_every_state(leader, client, alder, co
         enrolling.pause_enrollment(enrollment=leader)
     page = read(client, url(alder, "journey"))
     assert "You are on leave" in page
-    assert "paused since January 15" in page
+    assert "has been paused since January 15" in page
     with enter(alder):
         enrolling.resume_enrollment(enrollment=leader)
         enrolling.withdraw_enrollment(enrollment=leader)
@@ -164,6 +164,14 @@ def test_journey_has_the_right_sentence_in_every_state(leader, client, alder, co
         leader.state, leader.ended_on = "completed", dt.date(2026, 1, 10)
         leader.save()
     assert "You completed both years, on January 10" in read(client, url(alder, "journey"))
+
+
+def test_journey_of_who_is_behind_counts_and_says_what_to_do(client, alder, cohort):
+    with clock.at(dt.datetime(2026, 9, 1, 17, tzinfo=dt.UTC)):
+        page = read(client, url(alder, "journey"))
+    behind = "<strong>at risk</strong>: “Drug Reimbursement” past its due day and one required session missed."
+    assert behind in page
+    assert "Begin with the earliest, or ask program staff for more time." in page
 
 
 def test_journey_before_the_start_says_when_it_starts(alder, cohort):
@@ -256,6 +264,18 @@ def test_check_is_graded_on_the_server_and_gives_reasons(client, leader, alder, 
         first, second = Attempt.objects.all()
         assert (first.number, first.passed, first.items[0]["text"]) == (1, False, "Which number first?")
         assert (second.number, second.passed, second.revision_id) == (2, True, lesson.live_revision_id)
+
+
+def test_passed_check_opens_the_way_to_complete_the_lesson_at_once(client, alder, cohort):
+    lesson = lessons(first_module(cohort))[0]
+    assert "has to be passed first" in read(client, url(alder, "lesson", lesson.pk))
+    given = {f"q-{QUESTION}": RIGHT, "number": "1"}
+    page = client.post(
+        url(alder, "answer_check", lesson.pk, CHECK), given, headers={"hx-request": "true"}
+    ).content.decode()
+    assert 'id="finish" hx-swap-oob="true"' in page
+    assert "has to be passed first" not in page
+    assert "has to be passed first" not in read(client, url(alder, "lesson", lesson.pk))
 
 
 def test_check_sent_twice_is_one_attempt(client, alder, cohort):
@@ -366,7 +386,11 @@ def test_reply_is_saved_and_refused_after_the_start(client, alder, cohort):
 
 def test_session_in_person_says_the_venues_time_and_one_online_the_viewers(client, alder, cohort):
     virtual, in_person = cohort.sessions.all()
-    assert "Thu, February 5, 3:30–4:30 pm PT" in read(client, url(alder, "cohort_session", virtual.pk))
+    page = read(client, url(alder, "cohort_session", virtual.pk))
+    assert "Thu, February 5, 3:30–4:30 pm PT" in page
+    assert (
+        '<p class="meta">3:30–4:30 pm PT</p>' in page.partition("</header>")[0] + page.partition('class="masthead"')[2]
+    )
     page = read(client, url(alder, "cohort_session", in_person.pk))
     assert "Fri, June 11, 2027, 9:00–10:00 am CT" in page
     assert "7:00–8:00 am PT on your clocks" in page
