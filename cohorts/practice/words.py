@@ -79,10 +79,10 @@ def situation(*, cohort: Cohort, leader: Leader, standing: Standing) -> dict:
         return _words("Your program is complete", f"You completed {years}{ended}. Everything stays open to read again.")
     if leader.state == EnrollmentState.PAUSED:
         first = max((pause.starts_on for pause in leader.facts.pauses if pause.resumes_on is None), default=None)
-        since = f" since {day(first)}" if first else ""
+        paused = f"has been paused since {day(first)}" if first else "is paused"
         return _words(
             "You are on leave",
-            f"Your program {'has been paused' if since else 'is paused'}{since}. Due days move by each day of your leave. {so_far}",
+            f"Your program {paused}. Due days move by each day of your leave. {so_far}",
         )
     if month < 1:
         opens = min((item.opens_on for item in standing.modules), default=None)
