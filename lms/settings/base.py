@@ -47,7 +47,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_PUBLISH_RETRY = False
 # The relay is what makes the outbox certain; the nightly jobs look each hour whether a day has ended.
 CELERY_BEAT_SCHEDULE = {
-    "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0},
+    # One that waited behind the next is of no use: without workers they would pile up.
+    "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0, "options": {"expires": 10.0}},
     "ended-sessions": {"task": "cohorts.network.tasks.announce_ended_sessions", "schedule": 300.0},
     "settle-years": {"task": "cohorts.practice.tasks.settle_years", "schedule": crontab(minute=35)},
     "close-surveys": {"task": "feedback.staff.tasks.close_ended", "schedule": crontab(minute=5)},
@@ -165,13 +166,20 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+# No SVG and no HTML: neither may carry script to our address.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a small file may hold a picture that fills the memory
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 # Everything that sends mail by itself (allauth, the CMS) goes through the outbox;
 # the transport is what the outbox's worker uses.
 EMAIL_BACKEND = "lms.outbox.backends.OutboxBackend"
 OUTBOX_TRANSPORT = env.str("OUTBOX_TRANSPORT", default="django.core.mail.backends.smtp.EmailBackend")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Physician Leadership <program@localhost>")
+# A mail service instead of SMTP: its key, and the WEBHOOK_SECRET with which it reports bounces.
+ANYMAIL = env.json("ANYMAIL", default={})
 # Whom pages name when they say whom to write to.
 PROGRAM_OFFICE_EMAIL = env.str("PROGRAM_OFFICE_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

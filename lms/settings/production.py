@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import env
+from lms.settings.base import ANYMAIL, OUTBOX_TRANSPORT, env
 
 
 def _required(name: str) -> str:
@@ -31,7 +31,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMA
 EMAIL_TIMEOUT = 20
 # A mail service instead of SMTP: OUTBOX_TRANSPORT=anymail.backends.<service>.EmailBackend with ANYMAIL as JSON,
 # WEBHOOK_SECRET in it, and the service's bounces sent to /anymail/<service>/tracking/.
-ANYMAIL = env.json("ANYMAIL", default={})
+if OUTBOX_TRANSPORT.startswith("anymail.") and not ANYMAIL.get("WEBHOOK_SECRET"):
+    raise ImproperlyConfigured("Put a WEBHOOK_SECRET into ANYMAIL: bounces are taken from who knows it alone.")
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]

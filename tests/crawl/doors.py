@@ -18,7 +18,6 @@ from tests.crawl.world import World
 
 # Doors that are not ours and say by other means who may come in; each with where that is proven.
 NOT_OURS = {
-    "anymail/": "the mail service's events: signed by it, and tested by its library",
     "accounts/": "allauth's own pages: tests/accounts; below, that none of them fails",
     "cms/": "Wagtail's admin, behind its own permission: below, that nobody else enters",
     "documents/": "Wagtail's documents: curriculum.serving refuses; tests/curriculum/test_doors.py",
