@@ -49,8 +49,8 @@ def _hand_over(pk) -> None:
 @transaction.atomic
 def retry(*, row: OutboxRow) -> None:
     """Open a stopped row again, with its tries counted from nothing."""
-    changed = OutboxRow.objects.filter(pk=row.pk, done_at=None).update(
-        stopped_at=None, dropped_at=None, attempts=0, due_at=clock.now(), leased_until=None
+    changed = OutboxRow.objects.filter(pk=row.pk, done_at=None, dropped_at=None).update(
+        stopped_at=None, attempts=0, due_at=clock.now(), leased_until=None
     )
     if changed:
         transaction.on_commit(lambda: _hand_over(row.pk))
@@ -58,5 +58,5 @@ def retry(*, row: OutboxRow) -> None:
 
 @transaction.atomic
 def give_up(*, row: OutboxRow) -> None:
-    """Drop a row for good."""
-    OutboxRow.objects.filter(pk=row.pk, done_at=None, dropped_at=None).update(dropped_at=clock.now())
+    """Drop a row for good, with the mail that a library wrote into it."""
+    OutboxRow.objects.filter(pk=row.pk, done_at=None, dropped_at=None).update(dropped_at=clock.now(), body="")

@@ -1,5 +1,6 @@
 """Mail backends: the one that libraries meet (it only writes a row) and the demo's folder."""
 
+import datetime as dt
 import json
 import uuid
 from pathlib import Path
@@ -18,7 +19,9 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages):
         for message in email_messages:
             for address in message.recipients():
-                promise(kind="library_mail", ids={}, body=_pack(message, address))
+                # Links in such mails end after that long, and so does the use of sending it.
+                stale = clock.now() + dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+                promise(kind="library_mail", ids={}, body=_pack(message, address), expires_at=stale)
         return len(email_messages)
 
 

@@ -36,7 +36,7 @@ def deliver(pk: str) -> bool:
         return False
     row = OutboxRow.objects.select_related("practice").get(pk=pk)
     if row.expires_at and row.expires_at <= now:
-        _end(row, dropped_at=now)
+        _end(row, dropped_at=now, body="")
         return True
     try:
         with _room(row):
@@ -121,5 +121,13 @@ def _put_off(row: OutboxRow, error: Exception) -> None:
 
 
 def _words(error: Exception) -> str:
-    """The error without addresses: a network row never says who was written to."""
-    return _ADDRESS.sub("(address)", f"{type(error).__name__}: {error}".replace("\x00", ""))[:500]
+    """The error in a line that names nobody: a network row never says who was written to.
+
+    A refusal of the address is told by its codes, since a server's own words may hold the name; what comes after
+    the first line is left out, since there a database shows the row.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = ", ".join(sorted({str(code) for code, _ in error.recipients.values()}))
+        return f"The mail server refuses the address ({codes})."
+    first = next(iter(str(error).replace("\x00", "").splitlines()), "")
+    return _ADDRESS.sub("(address)", f"{type(error).__name__}: {first}")[:500]
