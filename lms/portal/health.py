@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kombu import Connection
 
 from lms.practices.access import admits
+from lms.practices.management.commands.migrate import practices_behind
 from lms.practices.models import SchemaDDL
 
 BROKER_SECONDS = 2
@@ -54,6 +55,8 @@ def _migrations() -> str:
     ddl = SchemaDDL.objects.filter(id=1).first()
     if ddl is None or set(executor.loader.graph.nodes) - {tuple(pair) for pair in ddl.migrations}:
         return "The template of a practice is behind: run manage.py migrate."
+    if behind := len(practices_behind()):
+        return f"{behind} practice{'s are' if behind > 1 else ' is'} behind: run manage.py migrate."
     return "ok"
 
 

@@ -8,6 +8,8 @@ from django.core.checks import Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.db import connection, models
 
+FEWEST_LOCKS = 256
+
 
 def _is_practice(model) -> bool:
     return model._meta.app_config.name in settings.TENANT_APPS
@@ -74,18 +76,19 @@ def practice_keys_are_random(app_configs=None, **kwargs):
 
 @register(Tags.database)
 def enough_locks(app_configs=None, databases=None, **kwargs):
-    """Deleting a user takes a lock in every practice schema."""
+    """Deleting a user takes a lock in every practice schema. Outside the demo too few are an error."""
     if not databases:
         return []
     with connection.cursor() as cursor:
         cursor.execute("SHOW max_locks_per_transaction")
         locks = int(cursor.fetchone()[0])
-    if locks >= 256:
+    if locks >= FEWEST_LOCKS:
         return []
+    message = CheckWarning if settings.DEMO else Error
     return [
-        CheckWarning(
+        message(
             f"max_locks_per_transaction is {locks}: set it to 1024 in postgresql.conf, else deleting one person fails "
             "once there are some hundred practices.",
-            id="practices.W001",
+            id="practices.W001" if settings.DEMO else "practices.E007",
         )
     ]

@@ -1,12 +1,14 @@
 """Where sign-in leads, and the frame around every page."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from curriculum.models import ProgramPage
 from lms.portal.homes import homes_of
 from lms.practices.actions import end_membership, grant_membership
 from lms.practices.enums import PracticeRole
+from lms.practices.schema import enter
 from tests.fixtures import make_user, signed_in
 
 
@@ -83,3 +85,11 @@ def test_ready_says_in_words_that_the_template_is_missing(db):
     response = Client().get("/ready/")
     assert response.status_code == 503
     assert "manage.py migrate" in response.json()["migrations"]
+
+
+def test_ready_says_in_words_that_a_practice_is_behind(alder):
+    with enter(alder), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'people'")
+    response = Client().get("/ready/")
+    assert response.status_code == 503
+    assert response.json()["migrations"] == "1 practice is behind: run manage.py migrate."

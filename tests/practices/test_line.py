@@ -1,13 +1,16 @@
 """The line between network and practice."""
 
+import threading
+
 import psycopg
 import pytest
 from django.core.cache import cache
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
+from lms.accounts.models import User
 from lms.people.actions import person_for
 from lms.people.models import Person
-from lms.practices import ddl
+from lms.practices import actions, ddl
 from lms.practices.across import read_across
 from lms.practices.actions import onboard_practice
 from lms.practices.management.commands.migrate import practices_behind
@@ -99,3 +102,40 @@ def test_read_across_gathers_rows_of_all_and_quotes_values(alder, birch, cedar, 
         (birch.id, 1, "it's {s}"),
         (cedar.id, 0, "it's {s}"),
     }
+
+
+def test_onboarding_waits_for_a_busy_table_and_tries_again(own_database, monkeypatch):
+    monkeypatch.setattr(actions, "LOCK_TIMEOUT", "200ms")
+    with psycopg.connect(own_database) as busy:
+        busy.execute("LOCK TABLE accounts_user IN ROW EXCLUSIVE MODE")
+        release = threading.Timer(0.5, busy.rollback)
+        release.start()
+        practice = onboard_practice(name="Dogwood Oncology", city="Ames", state="IA", joined_on="2024-02-01")
+        release.join()
+    assert ddl.fingerprint(practice.schema_name) == ddl.fingerprint(TEMPLATE_SCHEMA)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
+
+
+def test_onboarding_gives_up_on_a_table_that_stays_busy(own_database, monkeypatch):
+    monkeypatch.setattr(actions, "LOCK_TIMEOUT", "50ms")
+    with psycopg.connect(own_database) as busy:
+        busy.execute("LOCK TABLE accounts_user IN ROW EXCLUSIVE MODE")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            onboard_practice(name="Dogwood Oncology", city="Ames", state="IA", joined_on="2024-02-01")
+    assert not Practice.objects.filter(name="Dogwood Oncology").exists()
+
+
+def test_user_with_a_record_in_a_practice_is_not_deleted(alder, manager):
+    with enter(alder):
+        person_for(user=manager)
+
+    def delete():
+        with transaction.atomic(), connection.cursor() as cursor:
+            User.objects.get(pk=manager.pk).delete()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match="people_person"):
+        delete()
+    assert User.objects.filter(pk=manager.pk).exists()
