@@ -6,7 +6,20 @@ from certificates.network.models import Registry
 from certificates.practice.models import Certificate
 from lms import clock
 from lms.accounts.models import User
+from lms.people.actions import record_access
 from lms.practices.schema import enter
+
+
+@transaction.atomic
+def record_look(*, entry: Registry, viewer: User) -> None:
+    """Write into the leader's access log that staff opened the certificate, while the practice is in the network."""
+    if entry.practice is None:
+        return
+    with enter(entry.practice):
+        certificate = Certificate.objects.select_related("person").filter(pk=entry.pk).first()
+        if certificate is not None:
+            what = f"Certificate {entry.number}"
+            record_access(person=certificate.person, viewer=viewer, role="Program staff", what=what)
 
 
 @transaction.atomic

@@ -41,8 +41,9 @@ def certificates(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @admits("staff")
 def revoke(request, certificate):
-    """Ask for the reason, then revoke."""
+    """Ask for the reason, then revoke. It is a page about one leader, who reads that it was opened."""
     entry = get_object_or_404(Registry.objects.select_related("practice"), pk=certificate)
+    actions.record_look(entry=entry, viewer=request.user)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         revoked = actions.revoke(entry=entry, by=request.user, **form.cleaned_data)

@@ -10,7 +10,7 @@ from cohorts.practice.forms import ProfileForm
 from cohorts.practice.loading import Leader, leader_of, plan_of, stand
 from cohorts.practice.models import Enrollment
 from cohorts.practice.panels import panels_for
-from cohorts.practice.peers import by_practice, peers_of
+from cohorts.practice.peers import by_practice, look_at_peer, peers_of
 from cohorts.practice.picture import agenda_item, rail, seasons
 from cohorts.practice.profiles import save_profile
 from cohorts.practice.queries import enrollments_here
@@ -109,6 +109,7 @@ def peer(request, practice, enrollment):
     found = next((peer for peer in peers_of(own.cohort, request.user) if peer.enrollment_id == enrollment), None)
     if found is None:
         raise Http404("No such peer.")
+    look_at_peer(peer=found, viewer=request.user)
     return render(request, "cohorts/practice/peer.html", {"practice": practice, "peer": found, "cohort": own.cohort})
 
 

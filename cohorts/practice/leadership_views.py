@@ -148,11 +148,7 @@ def leader_here(enrollment_id) -> Enrollment:
 def leader(request, practice, enrollment):
     """One leader's milestones, attendance and rulings. Opening it is written in the leader's access log."""
     enrollment = leader_here(enrollment)
-    staff = is_staff(request.user)
-    record_access(
-        person=enrollment.person, viewer=request.user, role=_acts_as(request), what="Opened the leader’s page"
-    )
-    return draw_leader(request, practice, enrollment, staff=staff)
+    return draw_leader(request, practice, enrollment, staff=is_staff(request.user))
 
 
 def _acts_as(request) -> str:
@@ -164,7 +160,10 @@ def _acts_as(request) -> str:
 
 
 def draw_leader(request, practice, enrollment, *, staff: bool, **refused):
-    """The leader's page. A form of staff's that was refused comes back in its place, with what was typed."""
+    """The leader's page, for the access log too. A refused form of staff's comes back in it, with what was typed."""
+    record_access(
+        person=enrollment.person, viewer=request.user, role=_acts_as(request), what="Opened the leader’s page"
+    )
     cohort, zone = enrollment.cohort, practice.time_zone
     about, plan = leader_of(enrollment), plan_of(cohort)
     standing = stand(about, plan)

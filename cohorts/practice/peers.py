@@ -3,10 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from cohorts.network.models import Cohort
 from cohorts.practice.enums import EnrollmentState
+from lms.people.actions import record_access
+from lms.people.models import Person
 from lms.practices.across import read_across
 from lms.practices.models import Practice
+from lms.practices.schema import enter
 
 _PEERS = """
 SELECT {practice} AS practice_id, e.id, u.id AS user_id, u.name, u.credentials, p.profile
@@ -45,6 +50,14 @@ def peers_of(cohort: Cohort, user) -> list[Peer]:
         for row in rows
     ]
     return sorted(peers, key=lambda peer: (peer.name, str(peer.enrollment_id)))
+
+
+@transaction.atomic
+def look_at_peer(*, peer: Peer, viewer) -> None:
+    """Write into the access log of `peer`, in their practice, that `viewer` of their cohort opened what they wrote."""
+    with enter(peer.practice):
+        person = Person.objects.get(user=peer.user_id)
+        record_access(person=person, viewer=viewer, role="Leader of the same cohort", what="Profile for cohort peers")
 
 
 def by_practice(peers: list[Peer], own: Practice) -> list[tuple[Practice, list[Peer]]]:

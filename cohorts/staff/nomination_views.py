@@ -13,6 +13,7 @@ from cohorts.practice.nomination_queries import seats_by_cohort, seats_taken
 from cohorts.practice.nomination_views import NEXT
 from cohorts.staff.forms import DeclineForm
 from cohorts.staff.queries import nominations_across
+from lms.people.actions import record_access
 from lms.practices.access import admits
 from lms.ui.names import for_dr
 
@@ -64,6 +65,9 @@ def nomination(request, practice, nomination):
             return redirect(request.path)
     found.refresh_from_db()
     state = NominationState(found.state)
+    if state == NominationState.ACCEPTED:
+        person = found.enrollment.person
+        record_access(person=person, viewer=request.user, role="Program staff", what="The nomination")
     pill, next_words = NEXT[state]
     taken = seats_taken(found.cohort)
     context = {

@@ -59,12 +59,11 @@ def add(request):
 @require_safe
 def person(request, user: uuid.UUID):
     """One person: roles with their dates, invitations, what has happened. Opening a leader's is recorded."""
-    found = get_object_or_404(User, pk=user)
-    actions.record_look(person=found, viewer=request.user)
-    return _page(request, found)
+    return _page(request, get_object_or_404(User, pk=user))
 
 
 def _page(request, found: User, form: AddressForm | None = None):
+    actions.record_look(person=found, viewer=request.user)
     roles = list(found.network_roles.order_by("-started_at"))
     held = {row.role for row in roles if row.ended_at is None}
     context = {

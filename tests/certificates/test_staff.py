@@ -204,3 +204,13 @@ def test_nothing_acts_on_get_and_unknown_ones_are_not_found(staff, certificate):
     assert Registry.objects.get().revoked_on is None
     assert browser.get(f"{HOME}{uuid.uuid4()}/revoke/").status_code == 404
     assert browser.post(f"{HOME}{uuid.uuid4()}/keep/").status_code == 404
+
+
+def test_opening_a_certificate_to_revoke_it_is_recorded_where_the_leader_reads_it(staff, alder, leela, certificate):
+    signed_in(staff).get(HOME)
+    with enter(alder):
+        assert not leela.person.access_log.exists()
+    signed_in(staff).get(f"{HOME}{certificate.pk}/revoke/")
+    with enter(alder):
+        entry = leela.person.access_log.get()
+    assert (entry.viewer_role, entry.what) == ("Program staff", f"Certificate {certificate.registry.number}")

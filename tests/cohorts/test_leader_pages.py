@@ -204,6 +204,18 @@ def test_peers_are_listed_by_practice_without_those_who_opted_out(client, alder,
     assert client.get(url(alder, "peer", hidden.pk)).status_code == 404
 
 
+def test_peer_reads_in_their_own_practice_who_opened_what_they_wrote(client, leader, alder, birch, cohort):
+    peer = make_leader(birch, cohort, "Samuel Adeyemi")
+    read(client, url(alder, "journey"))
+    for shown in (peer, peer, leader):
+        read(client, url(alder, "peer", shown.pk))
+    with enter(birch):
+        entry = peer.person.access_log.get()
+    assert (entry.viewer_id, entry.viewer_role) == (leader.person.user_id, "Leader of the same cohort")
+    with enter(alder):
+        assert not leader.person.access_log.exists()
+
+
 def test_panel_of_a_later_room_is_drawn_in_the_journey(client, alder):
     from django.utils.safestring import SafeString
 

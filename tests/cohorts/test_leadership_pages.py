@@ -65,6 +65,12 @@ def test_outsider_another_leader_and_faculty_are_turned_away(leader, cohort, ald
         assert not AccessLogEntry.objects.exists()
 
 
+def test_page_that_a_refused_form_comes_back_in_is_recorded_too(leader, alder, staff):
+    assert signed_in(staff).post(url(alder, "add_ruling", leader.pk), {}).status_code == 422
+    with enter(alder):
+        assert AccessLogEntry.objects.get().viewer_id == staff.pk
+
+
 def test_leadership_may_not_do_what_staff_do(leader, alder, manager):
     visitor = signed_in(manager)
     for address in staff_posts(alder, leader):

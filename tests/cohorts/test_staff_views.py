@@ -16,6 +16,7 @@ from cohorts.practice.models import Enrollment, Nomination, Seat
 from cohorts.practice.nominating import withdraw_nomination
 from lms import clock
 from lms.accounts.actions import grant_network_role
+from lms.people.models import AccessLogEntry
 from lms.practices.actions import onboard_practice
 from lms.practices.schema import enter
 from tests.cohorts.people import a_confirmed, a_leader, a_nomination
@@ -314,6 +315,9 @@ def test_staff_accept_from_the_nominations_of_all_practices(alder, birch, cohort
     assert "Accept" in text(client.get(url))
     assert "Dr. Leela Raghunathan is in" in text(client.post(url, {"do": "accept"}, follow=True))
     assert "Accept</button>" not in text(client.get(url))
+    with enter(alder):
+        # From here on it is a page about a leader, who reads that it was opened.
+        assert [entry.what for entry in AccessLogEntry.objects.all()] == ["The nomination"]
     other = f"/staff/nominations/birch-hematology/{waiting.pk}/"
     assert "Accept</button>" not in text(client.get(other))
     assert "has not said yes" in text(client.post(other, {"do": "accept"}))

@@ -275,3 +275,11 @@ def test_opening_a_leaders_page_is_recorded_where_the_leader_reads_it(alder, sta
     with enter(alder):
         entry = enrollment.person.access_log.get()
         assert (entry.viewer_id, entry.viewer_name, entry.viewer_role) == (staff.pk, "Tess Park", "Program staff")
+
+
+def test_refused_address_shows_the_page_and_is_recorded_too(alder, staff):
+    enrollment = make_leader(alder, make_cohort())
+    client = signed_in(staff)
+    assert client.post(f"/staff/people/{enrollment.person.user_id}/address/", {"email": "none"}).status_code == 422
+    with enter(alder):
+        assert enrollment.person.access_log.count() == 1
