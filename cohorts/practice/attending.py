@@ -22,9 +22,10 @@ def rsvp(*, enrollment: Enrollment, cohort_session: CohortSession, coming: bool)
 
     Raises ValidationError, in words, once it has started, when it is cancelled, or is another cohort's.
     """
+    cohort_session, state = _as_they_stand(enrollment, cohort_session)
     if cohort_session.cohort_id != enrollment.cohort.pk:
         raise ValidationError("This session is not your cohort’s.")
-    if enrollment.state == EnrollmentState.WITHDRAWN:
+    if state == EnrollmentState.WITHDRAWN:
         raise ValidationError("You have left this program, so there is no seat to keep.")
     if cohort_session.cancelled_at:
         raise ValidationError("This session was cancelled, so there is nothing to reply to.")
@@ -52,10 +53,12 @@ def mark_attendance(
 
     Enters the practice by itself. The same record again changes nothing. A record that no longer counts marks
     the years that it completed withdrawn. `by` is a user. Raises Enrollment.DoesNotExist for an enrollment that
-    is not in this practice and cohort, ValidationError before the session starts.
+    is not in this practice and cohort, ValidationError before the session starts or once it is cancelled.
     """
     attendance = Attendance(attendance)
     how = AttendedHow(how) if attendance == Attendance.ATTENDED else AttendedHow.NONE
+    if attendance != Attendance.NONE and _held(cohort_session).cancelled_at:
+        raise ValidationError("This session was cancelled, so there is no attendance to record.")
     if cohort_session.starts_at > clock.now() and attendance not in (Attendance.NONE, Attendance.EXCUSED):
         raise ValidationError("This session has not started. Record attendance once it has.")
     with enter(practice):
@@ -75,6 +78,19 @@ def mark_attendance(
         elif attendance in COUNTS:
             settle_years(enrollment=enrollment)
     return seat
+
+
+def _as_they_stand(enrollment: Enrollment, cohort_session: CohortSession) -> tuple[CohortSession, str]:
+    """The session and the enrollment's state now, held until the reply is kept: both may have changed since."""
+    # The session first, as in recording attendance, so that neither waits for the other.
+    held = _held(cohort_session)
+    state = Enrollment.objects.select_for_update(no_key=True).values_list("state", flat=True).get(pk=enrollment.pk)
+    return held, state
+
+
+def _held(cohort_session: CohortSession) -> CohortSession:
+    # Against a cancellation or a new time meanwhile, not against the keys of other leaders' seats.
+    return CohortSession.objects.select_for_update(no_key=True).get(pk=cohort_session.pk)
 
 
 def _seat(enrollment: Enrollment, cohort_session: CohortSession) -> Seat:

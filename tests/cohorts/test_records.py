@@ -9,6 +9,7 @@ from django.db import connection
 
 from cohorts import signals
 from cohorts.network.actions import cancel_session
+from cohorts.network.models import CohortSession
 from cohorts.practice import attending, enrolling, learning
 from cohorts.practice.board import board
 from cohorts.practice.loading import standing_of
@@ -152,6 +153,22 @@ def test_reply_may_change_until_the_session_starts(leader, cohort):
     assert (Seat.objects.count(), seat.rsvp) == (1, "cannot")
     with clock.at(cohort_session.starts_at), pytest.raises(ValidationError, match="has started"):
         attending.rsvp(enrollment=leader, cohort_session=cohort_session, coming=True)
+
+
+def test_reply_and_attendance_see_that_a_session_was_cancelled_meanwhile(leader, cohort, alder, staff):
+    cohort_session = cohort.sessions.first()
+    CohortSession.objects.filter(pk=cohort_session.pk).update(cancelled_at=clock.now())
+    with pytest.raises(ValidationError, match="was cancelled"):
+        attending.rsvp(enrollment=leader, cohort_session=cohort_session, coming=True)
+    with pytest.raises(ValidationError, match="was cancelled"):
+        attend(leader, alder, cohort_session, staff)
+    assert not Seat.objects.exists()
+
+
+def test_reply_sees_that_the_leader_withdrew_meanwhile(leader, cohort):
+    type(leader).objects.update(state="withdrawn")
+    with pytest.raises(ValidationError, match="have left"):
+        attending.rsvp(enrollment=leader, cohort_session=cohort.sessions.first(), coming=True)
 
 
 def test_reply_to_another_cohorts_session_is_refused(leader, cohort):
