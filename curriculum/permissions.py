@@ -2,16 +2,20 @@ from lms.accounts.queries import network_roles
 from lms.practices.enums import PracticeRole
 from lms.practices.models import Membership
 
+# A managing physician is one of the practice's physicians, and a sponsor meets a leader every quarter about what
+# is taught. An administrator manages people and brand, and reads none.
+READING_ROLES = (PracticeRole.PHYSICIAN, PracticeRole.MANAGING_PHYSICIAN, PracticeRole.SPONSOR)
+
 
 def reads_curriculum(user) -> bool:
-    """Whether `user` holds a role now that reads curriculum: any of the network's, or physician in a practice.
+    """Whether `user` holds a role now that reads curriculum: any of the network's, or one of READING_ROLES.
 
-    Leaders are physicians of their practice. Whoever has neither, such as a practice administrator, reads none.
+    Leaders are physicians of their practice.
     """
     if not user.is_authenticated or not user.is_active:
         return False
-    return bool(network_roles(user)) or _is_physician(user)
+    return bool(network_roles(user)) or _reads_in_a_practice(user)
 
 
-def _is_physician(user) -> bool:
-    return Membership.objects.filter(user=user, role=PracticeRole.PHYSICIAN, ended_at=None).exists()
+def _reads_in_a_practice(user) -> bool:
+    return Membership.objects.filter(user=user, role__in=READING_ROLES, ended_at=None).exists()

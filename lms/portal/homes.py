@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cohorts.practice.queries import enrolled_in
+from curriculum.permissions import READING_ROLES
 from lms.accounts.queries import is_advisor, is_faculty, is_staff
 from lms.practices.enums import LEADERSHIP_ROLES
 from lms.practices.models import Practice
@@ -52,7 +53,7 @@ def _all_homes(user) -> list[Home]:
         roles.setdefault(row.practice, set()).add(row.role)
     enrolled = enrolled_in(user, practices=list(roles))
     homes = [_leader(practice) for practice, leads in enrolled.items() if leads]
-    homes += [_leadership(practice) for practice, held in roles.items() if held & set(LEADERSHIP_ROLES)]
+    homes += [_leadership(practice, held) for practice, held in roles.items() if held & set(LEADERSHIP_ROLES)]
     homes += [_record(practice) for practice, leads in enrolled.items() if not leads]
     if is_staff(user):
         homes.append(
@@ -125,9 +126,9 @@ def _record(practice: Practice) -> Home:
     )
 
 
-def _leadership(practice: Practice) -> Home:
+def _leadership(practice: Practice, held: set[str]) -> Home:
     return Home(
-        "leadership",
+        "leadership" if held & set(READING_ROLES) else "administrator",
         practice.name,
         "Your practice’s leaders and their milestones, and nominations.",
         reverse("cohorts_practice:practice_home", args=[practice.slug]),
@@ -138,6 +139,13 @@ def _leadership(practice: Practice) -> Home:
 
 
 IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
+
+# Pages whose address does not begin with that of the link under which they stand.
+BENEATH = {
+    "wagtail_serve": "portal:library",
+    "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
+    "cohorts_staff:attendance": "cohorts_staff:faculty_sessions",
+}
 
 # The way around in each home: (name of the URL, label, icon), in the order shown.
 NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
@@ -154,6 +162,12 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("portal:library", "Curriculum", "library"),
     ],
     "leadership": [
+        ("cohorts_practice:practice_home", "Practice", "users"),
+        ("cohorts_practice:nominations", "Nominations", "user-plus"),
+        ("certificates_practice:certificates", "Certificates", "award"),
+        ("portal:library", "Curriculum", "library"),
+    ],
+    "administrator": [
         ("cohorts_practice:practice_home", "Practice", "users"),
         ("cohorts_practice:nominations", "Nominations", "user-plus"),
         ("certificates_practice:certificates", "Certificates", "award"),
@@ -195,13 +209,15 @@ def current_home(request) -> Home | None:
 
 
 def navigation(request) -> list[Link]:
-    """The main links of the current home; the one whose address begins that of the page is marked."""
+    """The main links of the current home; the one that the page stands under is marked."""
     home = current_home(request)
     if home is None:
         return []
-    links = [(_address(name, home), label, icon) for name, label, icon in NAVIGATION[home.kind]]
-    here = max((url for url, _, _ in links if request.path.startswith(url)), key=len, default=None)
-    return [Link(url, label, icon, url == here) for url, label, icon in links]
+    urls = {name: _address(name, home) for name, *_ in NAVIGATION[home.kind]}
+    match = request.resolver_match
+    here = urls.get(BENEATH.get(match.view_name if match else ""))
+    here = here or max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
+    return [Link(urls[name], label, icon, urls[name] == here) for name, label, icon in NAVIGATION[home.kind]]
 
 
 def _address(name: str, home: Home) -> str:

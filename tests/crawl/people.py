@@ -27,7 +27,10 @@ PEOPLE = (*NETWORK, *IN_ALDER, *IN_BIRCH, "nobody")
 KNOWN_ROLES = {"public", "anyone"}.union(*NETWORK.values(), *IN_ALDER.values())
 
 COHORT = {"ada", "abe"}
-READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", "amy", "physician", "bea"}
+READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", "amy", "physician", "bea"} | {
+    "manager",
+    "birch_manager",
+}
 # Where a right is finer than a role: whose the row is that the world fills in, and so who alone gets to see it.
 ALONE: dict[str, set[str]] = {
     "portal:library": READERS,

@@ -61,8 +61,17 @@ def test_curriculum_asks_a_visitor_to_sign_in(tree):
         assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={page.url}")
 
 
-def test_curriculum_is_read_by_each_role_that_may(tree, staff, faculty, advisor, physician):
-    for user in (staff, faculty, advisor, physician):
+@pytest.fixture
+def administrator(alder):
+    user = make_user("office@alder.example", "Ada Office")
+    grant_membership(user=user, practice=alder, role=PracticeRole.ADMINISTRATOR)
+    return user
+
+
+def test_curriculum_is_read_by_each_role_that_may(tree, staff, faculty, advisor, physician, manager, birch):
+    sponsor = make_user("sponsor@birch.example")
+    grant_membership(user=sponsor, practice=birch, role=PracticeRole.SPONSOR)
+    for user in (staff, faculty, advisor, physician, manager, sponsor):
         client = signed_in(user)
         for page in closed_pages(tree):
             answer = client.get(page.url)
@@ -71,8 +80,8 @@ def test_curriculum_is_read_by_each_role_that_may(tree, staff, faculty, advisor,
             assert "private" in answer.headers["Cache-Control"]
 
 
-def test_curriculum_is_closed_to_those_without_a_role(tree, no_role, manager, outsider):
-    for user in (no_role, manager, outsider):
+def test_curriculum_is_closed_to_those_without_a_role_that_reads(tree, no_role, administrator):
+    for user in (no_role, administrator):
         client = signed_in(user)
         for page in closed_pages(tree):
             answer = client.get(page.url)
@@ -119,7 +128,7 @@ def test_answers_are_nowhere_in_a_page(tree, staff, advisor, faculty, physician)
             assert secret not in content
 
 
-def test_image_is_for_readers_and_original_for_editors(stored, advisor, physician, no_role, manager):
+def test_image_is_for_readers_and_original_for_editors(stored, advisor, physician, no_role, administrator):
     shown, original = stored
     answer = signed_in(physician).get(shown)
     assert answer.getvalue() == PNG
@@ -129,7 +138,7 @@ def test_image_is_for_readers_and_original_for_editors(stored, advisor, physicia
     assert signed_in(physician).get(original).status_code == 403
     assert signed_in(advisor).get(original).status_code == 200
     assert signed_in(no_role).get(shown).status_code == 403
-    assert signed_in(manager).get(shown).status_code == 403
+    assert signed_in(administrator).get(shown).status_code == 403
     assert Client().get(shown).url == f"/accounts/login/?next={shown}"
 
 
@@ -162,12 +171,12 @@ def test_media_never_sends_a_drawing_with_script(advisor):
         default_storage.delete(name)
 
 
-def test_document_is_for_readers(document, advisor, physician, no_role, manager):
+def test_document_is_for_readers(document, advisor, physician, no_role, administrator):
     assert document.url == f"/documents/{document.pk}/{document.filename}"
     assert signed_in(physician).get(document.url).status_code == 200
     assert signed_in(advisor).get(document.url).status_code == 200
     assert signed_in(no_role).get(document.url).status_code == 403
-    assert signed_in(manager).get(document.url).status_code == 403
+    assert signed_in(administrator).get(document.url).status_code == 403
     assert Client().get(document.url).url == f"/accounts/login/?next={document.url}"
     assert signed_in(advisor).get(f"/documents/{10**30}/x.pdf").status_code == 404
 

@@ -1,5 +1,6 @@
 """Each role finds its home, and the way around follows the page."""
 
+import datetime as dt
 import re
 
 from cohorts.practice.enrolling import withdraw_enrollment
@@ -8,8 +9,8 @@ from lms.accounts.models import User
 from lms.portal.homes import homes_of
 from lms.practices.actions import grant_membership
 from lms.practices.schema import enter
-from tests.cohorts.samples import make_cohort, make_leader
-from tests.fixtures import signed_in
+from tests.cohorts.samples import make_cohort, make_leader, make_session
+from tests.fixtures import make_user, signed_in
 
 
 def test_leader_goes_straight_to_the_journey(alder):
@@ -68,7 +69,7 @@ def test_way_around_follows_the_role_of_the_page(alder):
     assert [link.label for link in as_leader] == ["Journey", "Modules", "Sessions", "Feedback", "Certificates"]
     assert [link.current for link in as_leader] == [True, False, False, False, False]
     as_leadership = client.get("/practices/alder-oncology/").context["nav_items"]
-    assert [link.label for link in as_leadership] == ["Practice", "Nominations", "Certificates"]
+    assert [link.label for link in as_leadership] == ["Practice", "Nominations", "Certificates", "Curriculum"]
     as_advisor = client.get("/advisory/").context["nav_items"]
     assert as_advisor[0].label == "Advisory group"
     assert not client.get("/account/").context["nav_items"]
@@ -83,3 +84,28 @@ def test_practice_color_is_on_its_pages_only(alder, manager):
 def test_pages_without_room_on_a_phone_are_in_the_menu(staff):
     links = signed_in(staff).get("/staff/people/").context["account_links"]
     assert [link.label for link in links] == ["Certificates", "Outbox", "Account"]
+
+
+def test_leadership_finds_the_curriculum_and_an_administrator_does_not(alder, manager):
+    client = signed_in(manager)
+    assert "/library/" in [link.url for link in client.get("/practices/alder-oncology/").context["nav_items"]]
+    assert client.get("/library/").url == "/program/"
+    administrator = make_user("office@alder.example")
+    grant_membership(user=administrator, practice=alder, role="administrator")
+    client = signed_in(administrator)
+    links = client.get("/practices/alder-oncology/").context["nav_items"]
+    assert [link.label for link in links] == ["Practice", "Nominations", "Certificates"]
+    assert client.get("/library/").status_code == 403
+
+
+def test_session_and_curriculum_stand_under_their_link(faculty):
+    cohort_session = make_session(make_cohort(), "Media lab", dt.datetime(2026, 2, 5, 23, 30, tzinfo=dt.UTC))
+    cohort_session.faculty.add(faculty)
+    client = signed_in(faculty)
+    for path, label in (
+        (f"/staff/sessions/{cohort_session.pk}/", "Sessions"),
+        (f"/staff/sessions/{cohort_session.pk}/attendance/", "Sessions"),
+        ("/program/", "Curriculum"),
+    ):
+        links = client.get(path).context["nav_items"]
+        assert [link.label for link in links if link.current] == [label]
