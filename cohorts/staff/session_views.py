@@ -114,9 +114,11 @@ def attendance(request, cohort_session):
             words = f"Saved: {changed} changed." if changed else "Saved. Nothing had changed."
             messages.success(request, words)
             return redirect("cohorts_staff:attendance", found.pk)
+    for_staff = is_staff(request.user)
     for row in rows:
         row["mark"] = _mark(row)
-        row["paused"] = row["state"] == EnrollmentState.PAUSED
+        # Faculty read names, replies and attendance, and no more of a record.
+        row["paused"] = for_staff and row["state"] == EnrollmentState.PAUSED
         row["reply"] = Rsvp(row["rsvp"]).label
     context = {
         "cohort_session": found,

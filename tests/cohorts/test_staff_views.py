@@ -11,6 +11,7 @@ from cohorts.network.actions import add_session, edit_session, set_requirement_d
 from cohorts.network.models import Cohort, CohortSession
 from cohorts.network.plan import due_on
 from cohorts.practice.attending import rsvp
+from cohorts.practice.enrolling import pause_enrollment
 from cohorts.practice.enums import NominationState
 from cohorts.practice.models import Enrollment, Nomination, Seat
 from cohorts.practice.nominating import withdraw_nomination
@@ -233,6 +234,17 @@ def test_roster_spans_practices_and_attendance_is_saved_for_all_at_once(
         assert (seat.attendance, seat.how, seat.by_name) == ("attended", "virtual", "Dana Whitlock")
     with enter(birch):
         assert Seat.objects.get().attendance == "absent"
+
+
+def test_a_leave_is_told_to_staff_and_not_to_faculty(alder, lab, cohort, manager, staff, faculty):
+    leader = a_leader(alder, cohort, manager, staff)
+    with enter(alder):
+        pause_enrollment(enrollment=leader)
+    url = f"/staff/sessions/{lab.pk}/attendance/"
+    assert "on leave" in text(signed_in(staff).get(url))
+    page = text(signed_in(faculty).get(url))
+    assert "Dr. Leela Raghunathan" in page
+    assert "on leave" not in page
 
 
 def test_everybody_not_recorded_can_be_marked_at_once(alder, lab, cohort, manager, staff):
