@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from curriculum.models import ProgramPage
 from curriculum.permissions import reads_curriculum
-from lms.accounts.queries import opens_cms
+from lms.accounts.queries import is_staff, opens_cms
 from lms.portal.homes import homes_of
 from lms.practices.access import admits
 
@@ -53,9 +53,9 @@ def cms_sign_in(request, rest: str = ""):
 
 @admits("public")
 def cms_people(request, rest: str = ""):
-    """Accounts begin with an invitation, so the CMS makes and changes none."""
+    """Accounts begin with an invitation, so the CMS makes and changes none. Only staff have the people page."""
     messages.info(request, "People are kept on the people page, not in the CMS.")
-    return redirect("portal:people")
+    return redirect("portal:people" if is_staff(request.user) else "portal:home")
 
 
 @admits("anyone")

@@ -55,6 +55,12 @@ def test_cms_account_has_no_name_address_or_password(groups, advisor):
     assert "submitted_notifications" in page
 
 
+def test_cms_people_lead_an_advisor_home(groups, advisor):
+    response = signed_in(advisor).get("/cms/users/", follow=True)
+    assert [url for url, _ in response.redirect_chain] == ["/home/", "/advisory/"]
+    assert "People are kept on the people page, not in the CMS." in response.content.decode()
+
+
 def test_cms_makes_no_accounts(groups, staff):
     staff.is_superuser = True
     staff.save()
