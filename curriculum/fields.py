@@ -1,6 +1,6 @@
 import uuid
 
-from wagtail.blocks import ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import ListBlock, StreamBlock, StructBlock, StructValue
 from wagtail.fields import StreamField
 
 
@@ -37,7 +37,8 @@ def _settle_within(block, value, met: set[str]) -> None:
         for child in value.bound_blocks:
             child.id = _settled(child.id, met)
             _settle_within(child.block, child.value, met)
-    elif isinstance(block, StructBlock):
+    # An image's block is a struct too, whose value is the image itself: it holds no items.
+    elif isinstance(block, StructBlock) and isinstance(value, StructValue):
         for name, inner in block.child_blocks.items():
             if value.get(name) is not None:
                 _settle_within(inner, value[name], met)
