@@ -12,12 +12,15 @@ from cohorts.network.actions import cancel_session
 from cohorts.network.models import CohortSession
 from cohorts.practice import attending, enrolling, learning
 from cohorts.practice.board import board
+from cohorts.practice.checking import submit_check
 from cohorts.practice.loading import standing_of
-from cohorts.practice.models import Completion, PageRecord, Ruling, Seat, YearCompletion
+from cohorts.practice.models import Attempt, Completion, PageRecord, Ruling, Seat, YearCompletion
 from cohorts.practice.queries import leads_in
 from cohorts.practice.standing import State
 from cohorts.practice.tasks import settle_years
+from curriculum.checking import checks_of
 from lms import clock
+from lms.outbox.models import OutboxRow
 from lms.practices.models import Practice
 from lms.practices.schema import enter
 from tests.cohorts.samples import NOON, PROMPT, lessons, make_cohort, make_leader, make_program
@@ -270,6 +273,58 @@ def test_lesson_completed_twice_at_once_is_one_record(own_database):
         assert sorted(Completion.objects.values_list("record__page", flat=True)) == sorted(
             [page.pk for page in pages] + [pages[0].get_parent().pk]
         )
+
+
+def test_attempts_sent_at_once_are_numbered_one_by_one_and_no_more_than_there_are(own_database):
+    with clock.at(NOON):
+        cohort = make_cohort()
+        alder = Practice.objects.get(slug="alder-oncology")
+        leader = make_leader(alder, cohort)
+        page = lessons(first_module(cohort))[0]
+        [check] = checks_of(page)
+    wrong = {q.id: [o.id for o in q.options if not o.correct][:1] for q in check.questions}
+
+    def send(number):
+        try:
+            with clock.at(NOON), enter(alder):
+                submit_check(enrollment=leader, lesson=page, check_id=check.id, chosen=wrong, number=number)
+        except ValidationError as refused:
+            return refused.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(send, [None] * (check.attempts + 2)))
+        assert codes.count("used_up") == 2
+        assert list(pool.map(send, [1] * 4)) == [None] * 4
+    with enter(alder):
+        numbers = Attempt.objects.values_list("number", flat=True)
+        assert list(numbers) == list(range(1, check.attempts + 1))
+
+
+def test_two_last_facts_at_once_complete_the_year_once(own_database):
+    with clock.at(NOON):
+        cohort = make_cohort()
+        alder = Practice.objects.get(slug="alder-oncology")
+        leader = make_leader(alder, cohort)
+        staff = make_user("staff@network.example", "Tess Park")
+        wanted = list(cohort.requirements.filter(year=1, required=True))
+    assert len(wanted) > 1
+
+    def sign_off(requirement):
+        try:
+            with clock.at(NOON), enter(alder):
+                enrolling.rule(enrollment=leader, requirement=requirement, kind="signed_off", reason="Done", by=staff)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(sign_off, wanted * 2))
+    with enter(alder):
+        [year] = YearCompletion.objects.all()
+        assert {entry["requirement"] for entry in year.counted} == {str(one.pk) for one in wanted}
+        assert {entry["requirement"] for entry in year.plan} >= {str(one.pk) for one in wanted}
+    assert OutboxRow.objects.filter(kind="issue_certificate").count() == 1
 
 
 def test_enrollment_is_completed_with_its_last_year_and_active_again_when_that_is_undone(leader, cohort, alder, staff):
