@@ -87,7 +87,9 @@ def rail(cohort: Cohort, standing: Standing, zone: str) -> dict:
         "months": letters,
         "bars": bars,
         "points": points,
-        "today": {"at": now, "text": f"{standing.today:%B} {standing.today.day}"} if 0 <= now <= months else None,
+        "today": {"at": now, "text": f"{standing.today:%B} {standing.today.day}", "late": now > 0.7 * months}
+        if 0 <= now <= months
+        else None,
     }
 
 
