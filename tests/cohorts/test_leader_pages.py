@@ -357,6 +357,7 @@ def test_completing_a_lesson_leads_on_and_twice_is_once(client, alder, cohort):
         assert answer.url == url(alder, "lesson", second.pk)
     answer = client.post(url(alder, "complete", second.pk), follow=True)
     assert "You completed Drug Reimbursement." in answer.content.decode()
+    assert "See what is next" in answer.content.decode()
     with enter(alder):
         assert Completion.objects.count() == 3
     page = read(client, url(alder, "journey"))
