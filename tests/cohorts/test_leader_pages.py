@@ -12,6 +12,7 @@ from cohorts.practice.reading import place_of
 from lms import clock
 from lms.people.actions import record_access
 from lms.practices.schema import enter
+from lms.ui.dates import when
 from tests.cohorts.samples import (
     CHECK,
     NOON,
@@ -490,6 +491,7 @@ def test_leader_reads_who_looked(client, leader, alder, staff):
     with enter(alder):
         record_access(person=leader.person, viewer=staff, role="Program staff", what="Opened the leader’s page")
     page = read(client, url(alder, "access_log"))
+    assert when(NOON, None, leader.person.user.time_zone) in page
     assert "Tess Park, program staff" in page
 
 
