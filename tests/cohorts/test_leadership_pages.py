@@ -198,3 +198,9 @@ def test_leaders_page_shows_attendance_and_no_check_answers(leader, cohort, alde
     assert "Virtual · Missed" in page
     with enter(alder):
         assert Seat.objects.get().by_name == "Tess Park"
+
+
+def test_leadership_nominates_from_its_home_and_staff_do_not(alder, manager, staff):
+    new = f'href="{url(alder, "new_nomination")}"'
+    assert new in read(signed_in(manager), url(alder, "practice_home"))
+    assert new not in read(signed_in(staff), url(alder, "practice_home"))
