@@ -86,6 +86,9 @@ def _agenda(standing: Standing, practice, zone: str, course: Course | None) -> l
     upcoming = [item for item in standing.next if item.is_open]
     later = [item for item in standing.next if item.state == State.PLANNED]
     chosen = [*upcoming, *later][:NEXT_UP]
+    coming = next((item for item in [*upcoming, *later] if item.is_session), None)
+    if coming is not None and coming not in chosen:
+        chosen[-1] = coming  # Whoever is behind on modules looks for the next session too.
     for item in chosen:
         current = course is not None and item.asked.module_id == course.module.pk
         rows.append(agenda_item(item, practice, zone, course.minutes_left if course and current else None))

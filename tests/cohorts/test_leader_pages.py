@@ -175,6 +175,12 @@ def test_journey_of_who_is_behind_counts_and_says_what_to_do(client, alder, coho
     assert "Begin with the earliest, or ask program staff for more time." in page
 
 
+def test_journey_names_the_next_session_however_much_is_late(client, alder, cohort, monkeypatch):
+    monkeypatch.setattr("cohorts.practice.journey_views.NEXT_UP", 1)
+    agenda = read(client, url(alder, "journey")).partition('id="next-up"')[2].partition("</section>")[0]
+    assert "Office hours" in agenda
+
+
 def test_journey_before_the_start_says_when_it_starts(alder, cohort):
     cohort.starts_on = dt.date(2026, 3, 2)
     cohort.save()
