@@ -243,7 +243,7 @@ def test_person_is_invited_once_with_a_role(alder, staff):
     ("change", "words"),
     [
         ({"practice": ""}, "Choose the practice"),
-        ({"name": "Ana\x00Soto"}, "Null characters"),
+        ({"name": "Ana\x00Soto"}, "characters that cannot be kept"),
         ({"name": "Ana ‮Soto"}, "changes the direction"),
         ({"practice": "not-a-uuid"}, "Choose one of the answers offered"),
         ({"role": "king"}, "Choose one of the answers offered"),
