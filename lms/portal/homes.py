@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cohorts.practice.queries import enrolled_in
 from curriculum.permissions import READING_ROLES
-from lms.accounts.queries import is_advisor, is_faculty, is_staff
+from lms.accounts.queries import is_advisor, is_faculty, is_staff, opens_cms
 from lms.practices.enums import LEADERSHIP_ROLES
 from lms.practices.models import Practice
 from lms.practices.queries import held_memberships
@@ -238,6 +238,8 @@ def account_links(request) -> list[Link]:
         if home.kind in ("leader", "former leader") and home.practice:
             url = reverse("cohorts_practice:access_log", args=[home.practice.slug])
             links.append(Link(url, "Who looked at my record", "eye", request.path == url))
+    if opens_cms(request.user):
+        links.append(Link(reverse("wagtailadmin_home"), "Edit the curriculum", "pencil"))
     url = reverse("own_account:account")
     links.append(Link(url, "Account", "user", request.path == url))
     return links

@@ -332,6 +332,7 @@ def test_used_up_attempts_lead_to_a_way_on(client, leader, alder, cohort, staff)
     with enter(alder):
         record = PageRecord.objects.get(page=lesson.pk)
     place = signed_in(staff)
+    assert "Asks for more attempts at 1 check" in read(place, f"/staff/cohorts/{cohort.pk}/")
     assert "More attempts asked" in read(place, url(alder, "leader", leader.pk))
     for _ in range(2):
         place.post(url(alder, "grant_attempts", leader.pk, record.pk))
