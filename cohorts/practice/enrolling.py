@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cohorts.network.models import Requirement
+from cohorts.network.plan import local_day, year_bounds
 from cohorts.practice.enums import EnrollmentState, RulingKind
 from cohorts.practice.loading import standing_of
 from cohorts.practice.models import Enrollment, Pause, Ruling
@@ -22,10 +23,15 @@ __all__ = [
     "withdraw_ruling",
 ]
 
+LONGEST_EXTENSION = dt.timedelta(days=365)  # past the program's end
+
 
 @transaction.atomic
 def pause_enrollment(*, enrollment: Enrollment, starts_on: dt.date | None = None, reason: str = "") -> Pause:
-    """Begin a leave, today in the leader's zone or on a day before; again returns the leave that runs."""
+    """Begin a leave, today in the leader's zone or on a day before; again returns the leave that runs.
+
+    Raises ValidationError for a day to come, or one before both the cohort's start and the enrollment.
+    """
     held = Enrollment.objects.select_for_update().get(pk=enrollment.pk)
     running = held.pauses.filter(resumes_on=None).first()
     if running:
@@ -35,6 +41,11 @@ def pause_enrollment(*, enrollment: Enrollment, starts_on: dt.date | None = None
     today = clock.today(enrollment.person.user.time_zone)
     if starts_on and starts_on > today:
         raise ValidationError("A pause begins today or on a day before. Record it on its first day.")
+    first = min(enrollment.cohort.starts_on, local_day(enrollment.enrolled_at, enrollment.person.user.time_zone))
+    if starts_on and starts_on < first:
+        raise ValidationError(
+            {"starts_on": f"Choose {day(first)} or a later day: before it there was nothing to pause."}
+        )
     _set_state(enrollment, EnrollmentState.PAUSED)
     return Pause.objects.create(enrollment=held, starts_on=starts_on or today, reason=reason.strip()[:300])
 
@@ -115,6 +126,11 @@ def _check_extension(enrollment: Enrollment, requirement: Requirement, until: dt
     if until is None or (item and until <= item.due_on):
         due = day(item.due_on) if item else "its due day"
         raise ValidationError({"until": f"Choose a day after {due}, which is its due day now."})
+    # Beyond that a year was mistyped: the program is over, and nobody waits so long for a record.
+    ends = year_bounds(enrollment.cohort, enrollment.cohort.years)[1]
+    latest = max(ends, clock.today(enrollment.person.user.time_zone)) + LONGEST_EXTENSION
+    if until > latest:
+        raise ValidationError({"until": f"Choose {day(latest)} or an earlier day."})
 
 
 @transaction.atomic

@@ -353,6 +353,8 @@ def test_extension_moves_the_due_day_and_only_forward(leader, cohort, staff):
         enrolling.rule(requirement=module_asked, until=dt.date(2026, 2, 1), **word)
     with pytest.raises(ValidationError, match="cannot be extended"):
         enrolling.rule(requirement=session_asked, until=dt.date(2026, 3, 1), **word)
+    with pytest.raises(ValidationError, match="Choose August 30, 2028 or an earlier day"):
+        enrolling.rule(requirement=module_asked, until=dt.date(9999, 12, 31), **word)
     enrolling.rule(requirement=module_asked, until=dt.date(2026, 3, 1), **word)
     assert standing_of(leader).item(module_asked.pk).due_on == dt.date(2026, 3, 1)
 
@@ -366,6 +368,13 @@ def test_pause_and_resume_are_each_recorded_once(leader):
         enrolling.resume_enrollment(enrollment=leader)
     assert leader.state == "active"
     assert leader.pauses.get().resumes_on == dt.date(2026, 2, 14)
+
+
+def test_pause_begins_within_the_program(leader):
+    with pytest.raises(ValidationError, match="Choose August 20, 2025 or a later day"):
+        enrolling.pause_enrollment(enrollment=leader, starts_on=dt.date(1999, 1, 1))
+    enrolling.pause_enrollment(enrollment=leader, starts_on=dt.date(2025, 8, 20))
+    assert leader.pauses.get().starts_on == dt.date(2025, 8, 20)
 
 
 def test_withdrawn_leader_is_a_leader_no_more(leader, alder, birch):
