@@ -17,7 +17,9 @@ class RoleForm(PlainWords, forms.Form):
     def __init__(self, *args, held: set[str], **kwargs):
         super().__init__(*args, **kwargs)
         offered = [choice for choice in NetworkRole.choices if choice[0] not in held]
-        self.fields["role"] = forms.ChoiceField(label="Role in the network", choices=offered)
+        # None stands chosen: a slip of the finger must not make somebody program staff.
+        choices = [("", "Choose a role"), *offered] if offered else []
+        self.fields["role"] = forms.ChoiceField(label="Role in the network", choices=choices)
 
 
 class PersonForm(PlainWords, forms.Form):
@@ -34,7 +36,11 @@ class PersonForm(PlainWords, forms.Form):
     email = forms.EmailField(label="Email address", max_length=254)
     role = forms.ChoiceField(
         label="Role",
-        choices=[("In the network", NetworkRole.choices), ("In a practice", PracticeRole.choices)],
+        choices=[
+            ("", "Choose a role"),
+            ("In the network", NetworkRole.choices),
+            ("In a practice", PracticeRole.choices),
+        ],
     )
     practice = forms.ModelChoiceField(
         Practice.objects.all(),

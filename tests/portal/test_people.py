@@ -207,6 +207,12 @@ def test_roles_are_given_and_ended(person, staff):
     ]
 
 
+def test_no_role_stands_chosen(person, staff):
+    client = signed_in(staff)
+    for path in (f"/staff/people/{person.pk}/", "/staff/people/add/"):
+        assert '<option value="" selected>Choose a role</option>' in client.get(path).content.decode()
+
+
 @pytest.mark.parametrize("role", ["", "king", "\x00", "staff' OR 1=1"])
 def test_role_that_is_none_is_refused_in_words(person, staff, role):
     response = signed_in(staff).post(f"/staff/people/{person.pk}/roles/", {"role": role}, follow=True)
@@ -247,6 +253,7 @@ def test_person_is_invited_once_with_a_role(alder, staff):
         ({"name": "Ana ‮Soto"}, "changes the direction"),
         ({"practice": "not-a-uuid"}, "Choose one of the answers offered"),
         ({"role": "king"}, "Choose one of the answers offered"),
+        ({"role": ""}, "Choose one: Role"),
         ({"email": "ana"}, "@ sign"),
     ],
 )
