@@ -46,7 +46,7 @@ class Choice:
     @property
     def title(self) -> str:
         chosen = [each.chosen_label() for each in self.filters if each.value]
-        if len(self.windows) == 1 and self.windows[0].title not in chosen:
+        if len(self.windows) == 1 and not any(self.windows[0].title in label for label in chosen):
             chosen.append(self.windows[0].title)
         return " · ".join(chosen) or "Everything"
 
@@ -59,7 +59,8 @@ def choose(windows: Iterable[Window], asked: QueryDict) -> Choice:
     # Nobody is asked to choose where there is only one.
     if len({window.cohort_id for window in choice.windows}) == 1:
         choice.cohort = choice.windows[0].cohort
-    _narrow(choice, asked, "about", "About", "Everything", _subject, heading=_heading)
+    key = _subject if choice.cohort else _subject_with_cohort
+    _narrow(choice, asked, "about", "About", "Everything", key, heading=_heading)
     if len(choice.windows) == 1 and choice.cohort and choice.filters[-1].value:
         _narrow_release(choice, asked)
     elif asked.get("release"):
@@ -71,6 +72,12 @@ def _subject(window: Window) -> tuple[str, object]:
     if window.cohort_session_id:
         return f"session-{window.cohort_session_id}", window.title
     return f"module-{window.module_id}", window.title
+
+
+def _subject_with_cohort(window: Window) -> tuple[str, object]:
+    """Cohorts have sessions of the same name; a module is one for all."""
+    value, title = _subject(window)
+    return value, f"{title}, {window.cohort}" if window.cohort_session_id else title
 
 
 def _heading(window: Window) -> str:

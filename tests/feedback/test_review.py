@@ -100,6 +100,18 @@ def test_withheld_questions_come_last_and_hold_no_number(window, staff):
     assert not [digit for digit in row.replace("Fewer than 5", "") if digit.isdigit() and digit != "3"]
 
 
+def test_sessions_of_one_name_are_told_apart_by_cohort(cohort, staff):
+    open_session_window(cohort_session=world.make_session(cohort, "Opening retreat"))
+    for each in (cohort, world.make_cohort("2024–26")):
+        window = open_session_window(cohort_session=world.make_session(each))
+    page = text(staff)
+    assert ">Case clinic, 2025–27</option>" in page
+    assert ">Case clinic, 2024–26</option>" in page
+    assert ">Case clinic</option>" in text(staff, f"{REVIEW}?cohort={cohort.pk}")
+    chosen = text(staff, f"{REVIEW}?about=session-{window.cohort_session_id}")
+    assert "Case clinic, 2024–26: nothing is released yet." in chosen
+
+
 def test_filters_narrow_by_cohort_subject_and_release(window, cohort, staff):
     released(window, comment="About the module.")
     session_window = open_session_window(cohort_session=world.make_session(cohort))
