@@ -50,6 +50,7 @@ def create_cohort(
         capacity=capacity,
         nominations_close_on=nominations_close_on,
     )
+    _check_name(cohort)
     cohort.full_clean()
     cohort.save()
     for position, planned in enumerate(modules, start=1):
@@ -220,9 +221,15 @@ def edit_cohort(*, cohort: Cohort, name: str, capacity: int, nominations_close_o
     """Change what does not move the plan. Fewer places than leaders puts nobody out; it only stops accepting."""
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     cohort.name, cohort.capacity, cohort.nominations_close_on = name.strip(), capacity, nominations_close_on
+    _check_name(cohort)
     cohort.full_clean(exclude=["program"])
     cohort.save(update_fields=["name", "capacity", "nominations_close_on"])
     return cohort
+
+
+def _check_name(cohort: Cohort) -> None:
+    if Cohort.objects.filter(name=cohort.name).exclude(pk=cohort.pk).exists():
+        raise ValidationError({"name": "Another cohort has this name. Choose a different one."})
 
 
 def keep_westernmost(*, cohort: Cohort, time_zone: str) -> None:

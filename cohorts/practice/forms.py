@@ -2,6 +2,7 @@ from django import forms
 
 from cohorts.practice.enums import RulingKind
 from lms.people.models import Person
+from lms.ui.forms import PlainWords
 
 
 class ProfileForm(forms.ModelForm):
@@ -19,7 +20,7 @@ class ProfileForm(forms.ModelForm):
         widgets = {"profile": forms.Textarea(attrs={"rows": 5})}
 
 
-class RulingForm(forms.Form):
+class RulingForm(PlainWords, forms.Form):
     """Staff's word on one requirement of one leader. `choices` are the requirements that it may name."""
 
     requirement = forms.ChoiceField()
@@ -54,7 +55,7 @@ class RulingForm(forms.Form):
         return cleaned
 
 
-class WithdrawRulingForm(forms.Form):
+class WithdrawRulingForm(PlainWords, forms.Form):
     why = forms.CharField(
         label="Why it is taken back",
         max_length=300,
@@ -63,7 +64,7 @@ class WithdrawRulingForm(forms.Form):
     )
 
 
-class PauseForm(forms.Form):
+class PauseForm(PlainWords, forms.Form):
     starts_on = forms.DateField(
         label="First day of the leave",
         widget=forms.DateInput(attrs={"type": "date"}),

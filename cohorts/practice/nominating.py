@@ -131,7 +131,7 @@ def accept_nomination(*, practice: Practice, nomination: Nomination, by: User) -
         if taken >= cohort.capacity:
             raise ValidationError(
                 f"{cohort.name} is full: {taken} of {cohort.capacity} places are taken. "
-                "Waitlist this nomination, or raise the cohort’s capacity."
+                "Raise its places first, or let the physician wait."
             )
         user = person_with_account(
             email=nomination.email,

@@ -17,6 +17,7 @@ from lms.accounts.enums import US_TIME_ZONES, NetworkRole
 from lms.accounts.models import User
 from lms.practices.models import Practice
 from lms.ui.dates import day, time_of_day
+from lms.ui.forms import PlainWords
 
 FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 MOST_PEOPLE = 500
@@ -28,10 +29,8 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            validators=[
-                MinValueValidator(FIRST_DAY, "Choose a day from 2000 on."),
-                MaxValueValidator(LAST_DAY, "Choose a day before 2101."),
-            ],
+            validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+            error_messages={"min_value": "Choose a day from 2000 on.", "max_value": "Choose a day before 2101."},
             **kwargs,
         )
 
@@ -45,7 +44,7 @@ class TimeField(forms.TimeField):
         )
 
 
-class CohortForm(forms.Form):
+class CohortForm(PlainWords, forms.Form):
     """A new cohort, laid out from a program's template."""
 
     program = forms.ModelChoiceField(ProgramPage.objects.none(), empty_label=None)
@@ -75,7 +74,7 @@ class CohortForm(forms.Form):
         return cleaned
 
 
-class CohortEditForm(forms.Form):
+class CohortEditForm(PlainWords, forms.Form):
     """What of a cohort may change without moving its plan."""
 
     name = forms.CharField(max_length=80)
@@ -85,14 +84,14 @@ class CohortEditForm(forms.Form):
     )
 
 
-class RequirementDaysForm(forms.Form):
+class RequirementDaysForm(PlainWords, forms.Form):
     """Staff's own days in place of a requirement's offsets."""
 
     opens_on = DayField(label="Opens on", required=False, help_text="Left empty: as the plan counts it.")
     due_on = DayField(label="Due on", required=False, help_text="Left empty: as the plan counts it.")
 
 
-class SessionForm(forms.Form):
+class SessionForm(PlainWords, forms.Form):
     """A session of a cohort. `values()` is what the actions take; `notes` are sentences to show once it is saved."""
 
     title = forms.CharField(max_length=120)
@@ -115,6 +114,7 @@ class SessionForm(forms.Form):
         required=False,
         assume_scheme="https",
         help_text="Leaders never see it; the join button opens it 15 minutes before.",
+        error_messages={"invalid": "Enter a web address like https://meet.example.com/room."},
     )
     capacity = forms.IntegerField(label="Seats", min_value=1, max_value=MOST_PEOPLE, required=False)
     faculty = forms.ModelMultipleChoiceField(User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
@@ -196,7 +196,10 @@ class LeaderForm(NominationForm):
         self.order_fields(["practice", *self.fields])
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(PlainWords, forms.Form):
     reason = forms.CharField(
-        max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text="The sponsor reads it, the physician not."
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The sponsor reads it, the physician not.",
+        error_messages={"required": "Say why: the sponsor reads it."},
     )

@@ -6,6 +6,7 @@ from wagtail.models import Page
 from curriculum.models import LessonPage, ModulePage
 from feedback.network.enums import Outcome
 from feedback.network.models import Answer, Decision, Window
+from lms.ui.forms import PlainWords
 
 
 def as_uuids(values) -> list[uuid.UUID]:
@@ -24,7 +25,7 @@ class PageChoice(forms.ModelChoiceField):
         return f"{'– ' if page.depth > 4 else ''}{page.title}"
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(PlainWords, forms.ModelForm):
     """You said, we did. `picked` are the ids of comments that were picked on the review page."""
 
     outcome = forms.ChoiceField(

@@ -157,9 +157,9 @@ def test_refused_ruling_keeps_what_was_typed(leader, cohort, alder, staff):
         ({"reason": ""}, "Write why"),
         ({"kind": "extended"}, "Choose the new due day."),
         ({"kind": "extended", "until": "2026-01-20"}, "Choose a day after February 1"),
-        ({"kind": "extended", "until": "99999-99-99"}, "Enter a valid date."),
+        ({"kind": "extended", "until": "99999-99-99"}, "Enter a date like 2026-05-03: New due day"),
         ({"requirement": "\x00"}, "Choose one of the list."),
-        ({"reason": "x" * 100_000}, "at most 300 characters"),
+        ({"reason": "x" * 100_000}, "Shorten this to 300 characters, it has 100000: Reason"),
     ):
         data = {"requirement": str(asked.pk), "kind": "waived", "reason": "Typed words"} | changed
         answer = client.post(address, data)

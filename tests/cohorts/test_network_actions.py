@@ -66,7 +66,7 @@ def test_program_of_one_year_needs_no_other_code(db):
 def test_cohort_with_a_taken_name_or_without_a_plan_is_refused_whole(db):
     program = make_program()
     make_cohort(program=program)
-    with pytest.raises(ValidationError, match="already exists"):
+    with pytest.raises(ValidationError, match="Another cohort has this name"):
         make_cohort(program=program)
     empty = make_program("Empty")
     empty.plan_modules.all().delete()

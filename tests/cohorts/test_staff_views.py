@@ -95,13 +95,15 @@ def test_staff_lay_out_a_cohort_and_see_its_two_years(staff):
     ("fields", "sentence"),
     [
         ({"starts_on": "9999-12-31"}, "Choose a day before 2101."),
-        ({"starts_on": "2026-02-30"}, "Enter a valid date."),
-        ({"capacity": "9" * 500}, "less than or equal to 500"),
-        ({"program": "9" * 40}, "not one of the available choices"),
-        ({"name": "A\x00"}, "Null characters are not allowed."),
-        ({"name": "Cohort 2025–27"}, "already exists"),
+        ({"starts_on": "2026-02-30"}, "Enter a date like 2026-05-03: First day"),
+        ({"starts_on": ""}, "Enter a date like 2026-05-03: First day"),
+        ({"name": " "}, "Fill this in: Name"),
+        ({"capacity": "9" * 500}, "Enter 500 or less: Places"),
+        ({"program": "9" * 40}, "Choose one of the answers offered: Program"),
+        ({"name": "A\x00"}, "it holds characters that cannot be kept: Name"),
+        ({"name": "Cohort 2025–27"}, "Another cohort has this name. Choose a different one."),
         ({"nominations_close_on": "2028-01-01"}, "no later than three months"),
-        ({"time_zone": "Mars/Base"}, "not one of the available choices"),
+        ({"time_zone": "Mars/Base"}, "Choose one of the answers offered: Time zone"),
     ],
 )
 def test_bad_cohort_is_answered_in_place(cohort, staff, fields, sentence):
@@ -164,11 +166,11 @@ def test_session_is_typed_in_the_zone_of_its_place(cohort, staff, faculty):
         ({"last_day": "2026-09-16"}, "two weeks at most"),
         ({"day": "2031-01-01"}, "Choose a day within it."),
         ({"day": "1800-01-01"}, "Choose a day from 2000 on."),
-        ({"starts": "25:00"}, "Enter a valid time."),
-        ({"mode": "by mail"}, "not one of the available choices"),
-        ({"meeting_url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"starts": "25:00"}, "Enter a time like 17:30: Starts"),
+        ({"mode": "by mail"}, "Choose one of the answers offered: Mode"),
+        ({"meeting_url": "javascript:alert(1)"}, "Enter a web address like https://meet.example.com/room."),
         ({"faculty": "x"}, "is not a valid"),
-        ({"title": "x" * 100_000}, "at most 120 characters"),
+        ({"title": "x" * 100_000}, "Shorten this to 120 characters, it has 100000: Title"),
     ],
 )
 def test_bad_session_is_answered_in_place(cohort, staff, fields, sentence):
@@ -344,7 +346,7 @@ def test_staff_waitlist_and_decline_with_a_reason(alder, cohort, manager, staff)
     assert "on the waitlist" in text(client.post(url, {"do": "waitlist"}, follow=True))
     refused = client.post(url, {"do": "decline", "reason": " "})
     assert refused.status_code == 422
-    assert "This field is required." in text(refused)
+    assert "Say why: the sponsor reads it." in text(refused)
     assert "is declined" in text(client.post(url, {"do": "decline", "reason": "Next year."}, follow=True))
     assert client.post(url, {"do": "\x00"}).status_code == 200
     with enter(alder):
