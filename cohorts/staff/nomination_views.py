@@ -56,7 +56,7 @@ def nomination(request, practice, nomination):
         try:
             _decide(do, practice, found, request.user, form)
         except ValidationError as error:
-            if do == "decline":
+            if hasattr(error, "error_dict"):
                 take_errors(form, error)
             else:
                 messages.error(request, " ".join(error.messages))

@@ -332,6 +332,9 @@ def test_staff_accept_from_the_nominations_of_all_practices(alder, birch, cohort
     with enter(alder):
         # From here on it is a page about a leader, who reads that it was opened.
         assert [entry.what for entry in AccessLogEntry.objects.all()] == ["The nomination"]
+    # A page that was open since before still has the form.
+    late = client.post(url, {"do": "decline", "reason": "No place."})
+    assert "This nomination is accepted and cannot be declined." in text(late)
     other = f"/staff/nominations/birch-hematology/{waiting.pk}/"
     assert "Accept</button>" not in text(client.get(other))
     assert "has not said yes" in text(client.post(other, {"do": "accept"}))
