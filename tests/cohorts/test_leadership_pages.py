@@ -171,6 +171,12 @@ def test_refused_ruling_keeps_what_was_typed(leader, cohort, alder, staff):
         assert not Ruling.objects.exists()
 
 
+def test_staff_find_the_way_back_to_the_board(leader, cohort, alder, staff, manager):
+    address, board = url(alder, "leader", leader.pk), f'href="/staff/cohorts/{cohort.pk}/"'
+    assert board in signed_in(staff).get(address).content.decode()
+    assert board not in signed_in(manager).get(address).content.decode()
+
+
 def test_staff_pause_resume_and_withdraw(leader, alder, staff):
     client = signed_in(staff)
     assert client.post(url(alder, "pause", leader.pk), {"starts_on": "2027-01-01"}).status_code == 422

@@ -221,6 +221,9 @@ def test_roster_spans_practices_and_attendance_is_saved_for_all_at_once(
     page = text(client.get(f"/staff/sessions/{lab.pk}/"))
     assert "1 coming, 0 cannot, 1 without a reply" in page
     assert "Birch Hematology" in page
+    record = f"/practices/birch-hematology/leaders/{otto.pk}/"
+    assert record not in page
+    assert record in text(signed_in(staff).get(f"/staff/sessions/{lab.pk}/"))
     url = f"/staff/sessions/{lab.pk}/attendance/"
     marks = {f"mark-{leela.pk}": "virtual", f"mark-{otto.pk}": "absent"}
     assert "has not started" in text(client.post(url, marks, follow=True))
