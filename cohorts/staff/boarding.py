@@ -66,6 +66,8 @@ def shown(board: Board, filters: Filters) -> dict:
         "paces": Pace.choices,
         "leaders": len(present),
         "practices_present": len({row.practice.pk for row in present}),
+        "on_leave": sum(row.leader.state == EnrollmentState.PAUSED for row in present),
+        "completed": sum(row.leader.state == EnrollmentState.COMPLETED for row in present),
         "counts": {str(pace): sum(row.standing.pace == pace for row in present) for pace in Pace},
     }
 

@@ -11,7 +11,7 @@ from cohorts.network.actions import add_session, edit_session, set_requirement_d
 from cohorts.network.models import Cohort, CohortSession
 from cohorts.network.plan import due_on
 from cohorts.practice.attending import rsvp
-from cohorts.practice.enrolling import pause_enrollment
+from cohorts.practice.enrolling import pause_enrollment, resume_enrollment
 from cohorts.practice.enums import NominationState
 from cohorts.practice.models import Enrollment, Nomination, Seat
 from cohorts.practice.nominating import withdraw_nomination
@@ -406,6 +406,11 @@ def test_board_shows_leaders_of_all_practices_and_filters_them(alder, birch, coh
         assert "Joaquin" not in text(client.get(url, {"practice": "alder-oncology"}))
         assert "Nobody matches" in text(client.get(url, {"pace": "at_risk"}))
         assert "2 leaders" in text(client.get(url, {"q": "\x00", "practice": "", "pace": ""}))
+        with enter(alder):
+            pause_enrollment(enrollment=leela)
+        assert "0 need attention, 1 on pace, 1 on leave." in text(client.get(url))
+        with enter(alder):
+            resume_enrollment(enrollment=leela)
         assert client.get(url, {"q": "x" * 5000, "pace": "\x00"}).status_code == 200
     with clock.at(dt.datetime(2026, 3, 1, 15, tzinfo=dt.UTC)):
         page = text(client.get(url))
