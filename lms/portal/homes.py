@@ -215,7 +215,7 @@ def navigation(request) -> list[Link]:
         return []
     urls = {name: _address(name, home) for name, *_ in NAVIGATION[home.kind]}
     match = request.resolver_match
-    here = urls.get(BENEATH.get(match.view_name if match else ""))
+    here = urls.get(BENEATH.get(match.view_name or "", "") if match else "")
     here = here or max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
     return [Link(urls[name], label, icon, urls[name] == here) for name, label, icon in NAVIGATION[home.kind]]
 
