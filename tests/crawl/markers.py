@@ -19,6 +19,9 @@ def _secret(text: str, *readers: str, open_at: Iterable[str] = ()) -> Secret:
 
 LEADERSHIP = ("manager", "administrator")  # of alder
 ROOM = ("staff", "faculty")  # who see everybody that sits in the session
+# Who reads the curriculum, a check's options with it but never its key: not a practice's administrator.
+READERS = ("ada", "abe", "alan", "bea", "amy", "physician", "manager", "birch_manager")
+READERS += ("staff", "faculty", "idle_faculty", "advisor")
 PEERS = ("ada", "abe", "bea")  # of the cohort, who have not left it
 # A certificate's number opens its page, and a signed link the one thing that it is for.
 BY_NUMBER = ("/verify/",)
@@ -60,7 +63,7 @@ SECRETS = (
     _secret(RELEASED, "staff", "advisor"),
     # Reasons say which option is right: for whoever has answered.
     _secret(REASON, "ada", "abe", "bea"),
-    _secret(OPTION, "ada", "abe", "alan", "bea", "physician", "amy", "staff", "faculty", "idle_faculty", "advisor"),
+    _secret(OPTION, *READERS),
     _secret(WHY, *LEADERSHIP, "staff", open_at=BY_LINK),
     _secret(GOALS, *LEADERSHIP, "staff", open_at=BY_LINK),
     _secret(DECLINED, *LEADERSHIP, "staff", open_at=BY_LINK),

@@ -74,7 +74,7 @@ def test_second_demo_in_the_folder_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Unable, match=rf"runs here already \(process {process.pid}\)"), alone(tmp_path):
             pass
         end_running(tmp_path)
-        assert process.wait(5) == -signal.SIGTERM
+        process.wait(5)  # raises unless it was ended: by itself it sleeps for a minute
         with alone(tmp_path):
             pass
     finally:
