@@ -22,6 +22,12 @@ class Cohort(models.Model):
     years = models.PositiveSmallIntegerField()
     capacity = models.PositiveSmallIntegerField(default=30)
     nominations_close_on = models.DateField(null=True, blank=True)
+    practices = models.ManyToManyField(
+        "practices.Practice",
+        related_name="+",
+        editable=False,
+        help_text="Those that have or had a leader in it: who reads across practices reads these alone.",
+    )
     westernmost_zone = models.CharField(
         max_length=60,
         default="America/Los_Angeles",

@@ -33,7 +33,7 @@ class Board:
 
 def board(cohort: Cohort, practices: Iterable[Practice] | None = None) -> Board:
     """Every leader of `cohort` as they stand now, by name: four statements, and one more per 50 further practices."""
-    chosen = list(Practice.objects.all() if practices is None else practices)
+    chosen = list(cohort.practices.all() if practices is None else practices)
     by_id = {practice.pk: practice for practice in chosen}
     plan = plan_of(cohort)
     rows = (Row(leader, by_id[leader.practice_id], stand(leader, plan)) for leader in leaders_of(cohort, chosen))

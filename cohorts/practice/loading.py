@@ -120,8 +120,9 @@ def lessons_by_module(modules: Iterable) -> dict[int, list[int]]:
 
 
 def leaders_of(cohort: Cohort, practices: Iterable[Practice] | None = None) -> list[Leader]:
-    """Every enrollment in `cohort` (in all practices, or those given), by name."""
-    rows = read_across(_FACTS, practices=practices, cohort=cohort.pk)
+    """Every enrollment in `cohort` (in all its practices, or those given), by name."""
+    chosen = cohort.practices.all() if practices is None else practices
+    rows = read_across(_FACTS, practices=chosen, cohort=cohort.pk)
     return sorted((_leader(row) for row in rows), key=lambda leader: (leader.name, str(leader.enrollment_id)))
 
 

@@ -149,6 +149,7 @@ def accept_nomination(*, practice: Practice, nomination: Nomination, by: User) -
             state=EnrollmentState.ACTIVE,
             enrolled_at=clock.now(),
         )
+        cohort.practices.add(practice)
         keep_westernmost(cohort=cohort, time_zone=user.time_zone)
         signals.enrolled.send(sender=None, enrollment=enrollment)
         invite(

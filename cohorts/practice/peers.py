@@ -37,7 +37,7 @@ def peers_of(cohort: Cohort, user) -> list[Peer]:
 
     Those who opted out are left out, except oneself; so are those who withdrew.
     """
-    practices = {practice.pk: practice for practice in Practice.objects.all()}
+    practices = {practice.pk: practice for practice in cohort.practices.all()}
     rows = read_across(
         _PEERS,
         practices=practices.values(),

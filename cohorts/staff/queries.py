@@ -41,7 +41,7 @@ def roster(cohort_session: CohortSession) -> list[dict[str, Any]]:
 
     Withdrawn leaders are there only if their attendance was recorded. Two statements per 50 practices at most.
     """
-    practices = list(Practice.objects.all())
+    practices = list(cohort_session.cohort.practices.all())
     by_id = {practice.pk: practice for practice in practices}
     rows = read_across(
         _ROSTER,

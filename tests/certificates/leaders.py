@@ -27,6 +27,7 @@ def enroll(practice, cohort, *, email="leela@alder.example", name="Leela Raghuna
     user = make_user(email, name, credentials=credentials, time_zone=practice.time_zone)
     grant_membership(user=user, practice=practice, role="physician")
     make_standard_designs(signatories=SIGNATORIES)
+    cohort.practices.add(practice)
     with enter(practice):
         nomination = Nomination.objects.create(
             cohort=cohort,

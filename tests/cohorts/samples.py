@@ -94,6 +94,7 @@ def make_leader(practice, cohort: Cohort, name: str = "Leela Raghunathan", **fie
     email = f"{name.lower().replace(' ', '.')}-{uuid.uuid4().hex[:6]}@{practice.slug}.example"
     user = make_user(email, name, credentials="MD", time_zone=practice.time_zone)
     grant_membership(user=user, practice=practice, role="physician")
+    cohort.practices.add(practice)
     with enter(practice):
         nomination = Nomination.objects.create(
             cohort=cohort,

@@ -115,6 +115,7 @@ def test_accepting_makes_account_membership_enrollment_and_invitation(alder, coh
     assert (user.name, user.credentials, user.time_zone) == ("Leela Raghunathan", "MD", "America/Los_Angeles")
     assert not user.has_usable_password()
     assert Membership.objects.get(user=user).role == "physician"
+    assert list(cohort.practices.all()) == [alder]
     invitation = Invitation.objects.get(user=user)
     assert invitation.leads_to == "/practices/alder-oncology/journey/"
     with enter(alder):

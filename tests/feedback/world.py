@@ -68,6 +68,7 @@ def enroll(practice, cohort: Cohort, name: str = "", state=EnrollmentState.ACTIV
     number = next(_numbers)
     user = user or make_user(f"leader{number}@{practice.slug}.example", name or f"Leader {number}")
     grant_membership(user=user, practice=practice, role=PracticeRole.PHYSICIAN)
+    cohort.practices.add(practice)
     with enter(practice):
         nomination = Nomination.objects.create(
             cohort=cohort,

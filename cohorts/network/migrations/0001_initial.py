@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("practices", "0001_initial"),
         ("curriculum", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -178,6 +179,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 name="requirement_names_its_subject",
+            ),
+        ),
+        migrations.AddField(
+            model_name="cohort",
+            name="practices",
+            field=models.ManyToManyField(
+                editable=False,
+                help_text="Those that have or had a leader in it: who reads across practices reads these alone.",
+                related_name="+",
+                to="practices.practice",
             ),
         ),
     ]
