@@ -1,11 +1,14 @@
 """Mails about a nomination, and about a session that changed: who did what, and why the reader gets it."""
 
+from functools import partial
+
 from django.urls import reverse
 
 from cohorts.network.enums import SessionMode
 from cohorts.network.models import CohortSession
 from cohorts.practice.enums import EnrollmentState, NominationState, Rsvp
 from cohorts.practice.models import Enrollment, Nomination, Seat
+from cohorts.practice.nominating import mark_bounced
 from cohorts.practice.nomination_links import DAYS, path_to_answer
 from cohorts.practice.picture import zone_of
 from cohorts.practice.session_notices import where_and_when
@@ -69,6 +72,7 @@ def question(ids: dict) -> Letter | None:
         ],
         why=_why_physician(nomination),
         button=("Read and answer", absolute(path_to_answer(practice=practice, nomination=nomination))),
+        on_bounce=partial(mark_bounced, nomination=nomination),
     )
 
 

@@ -51,6 +51,7 @@ class Nomination(models.Model):
     sponsor_email = models.EmailField()
     submitted_at = models.DateTimeField()
     link_generation = models.PositiveSmallIntegerField(default=1, editable=False)
+    bounced_at = models.DateTimeField(null=True, editable=False, help_text="When the address refused our mail.")
     answered_at = models.DateTimeField(null=True, editable=False, help_text="When the physician said yes or no.")
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by_id = models.UUIDField(null=True, editable=False)

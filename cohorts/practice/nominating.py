@@ -76,9 +76,16 @@ def send_link_again(*, practice: Practice, nomination: Nomination) -> Nomination
         if nomination.state != NominationState.SUBMITTED:
             raise ValidationError("There is an answer already, so no link is needed.")
         nomination.link_generation += 1
-        nomination.save(update_fields=["link_generation"])
+        nomination.bounced_at = None
+        nomination.save(update_fields=["link_generation", "bounced_at"])
         _mail(practice, nomination, "nomination_question", again=nomination.link_generation)
     return nomination
+
+
+@transaction.atomic
+def mark_bounced(*, nomination: Nomination) -> None:
+    """Note that the address refused our mail, so that the sponsor sees it. In the practice that was entered."""
+    Nomination.objects.filter(pk=nomination.pk).update(bounced_at=clock.now())
 
 
 @transaction.atomic

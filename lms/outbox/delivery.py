@@ -76,6 +76,8 @@ def _send(row: OutboxRow) -> None:
         connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         User.objects.filter(email__in=message.to).update(bounced_at=clock.now())
+        if isinstance(written, Letter) and written.on_bounce is not None:
+            written.on_bounce()
         _end(row, stopped_at=clock.now(), sending_at=None, last_error=_words(error))
         return
     with transaction.atomic():

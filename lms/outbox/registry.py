@@ -16,7 +16,10 @@ class CannotBeDone(Exception):
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail, in words. `why` says why the person gets it; `person` (in the entered practice) gets a mail line."""
+    """One mail, in words. `why` says why the person gets it; `person` (in the entered practice) gets a mail line.
+
+    `on_bounce` is called, within the practice, when the mail server refuses the address.
+    """
 
     to: str
     subject: str
@@ -25,6 +28,7 @@ class Letter:
     button: tuple[str, str] | None = None  # label and absolute link
     person: Any = None
     attachments: list[tuple[str, bytes, str]] = field(default_factory=list)
+    on_bounce: Callable[[], None] | None = None
 
 
 Writer = Callable[[dict], Letter | EmailMessage | None]

@@ -1,10 +1,12 @@
 """From a nomination to an enrollment, across practices."""
 
 import datetime as dt
+import smtplib
 import threading
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail.backends import locmem
 from django.db import connection
 
 from cohorts import signals
@@ -22,12 +24,13 @@ from cohorts.practice.nominating import (
 )
 from lms import clock
 from lms.accounts.models import Invitation, User
+from lms.outbox.delivery import deliver
 from lms.outbox.models import OutboxRow
 from lms.practices.models import Membership, Practice
 from lms.practices.schema import enter
 from tests.cohorts.people import a_confirmed, a_leader, a_nomination, mails
 from tests.cohorts.programs import START, make_cohort
-from tests.fixtures import make_user
+from tests.fixtures import make_user, signed_in
 
 BEFORE = dt.datetime(2025, 6, 2, 15, tzinfo=dt.UTC)
 
@@ -124,6 +127,19 @@ def test_accepting_makes_account_membership_enrollment_and_invitation(alder, coh
     assert (nomination.state, nomination.decided_by_name) == (NominationState.ACCEPTED, "Tess Park")
     assert heard == [(enrollment.pk, "practice_alder_oncology")]
     assert [letter.to for letter in mails("nomination_accepted")] == ["manager@alder.example"]
+
+
+def test_nominations_refused_address_is_shown_to_its_practice(alder, cohort, manager, monkeypatch, settings):
+    def refuse(self, messages):
+        raise smtplib.SMTPRecipientsRefused({"leela@alder.example": (550, b"unknown")})
+
+    settings.OUTBOX_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
+    nomination = a_nomination(alder, cohort, manager)
+    deliver(str(OutboxRow.objects.get(kind="nomination_question").pk))
+    page = signed_in(manager).get("/practices/alder-oncology/nominations/").content.decode()
+    assert "The address refused our mail on June 2" in page
+    assert send_link_again(practice=alder, nomination=nomination).bounced_at is None
 
 
 def test_accepting_again_returns_the_same_enrollment(alder, cohort, manager, staff):

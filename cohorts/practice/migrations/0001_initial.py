@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
                 ("submitted_at", models.DateTimeField()),
                 ("link_generation", models.PositiveSmallIntegerField(default=1, editable=False)),
                 (
+                    "bounced_at",
+                    models.DateTimeField(editable=False, help_text="When the address refused our mail.", null=True),
+                ),
+                (
                     "answered_at",
                     models.DateTimeField(editable=False, help_text="When the physician said yes or no.", null=True),
                 ),
