@@ -29,6 +29,12 @@ def main() -> None:
         call_command("check", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(str(error))
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(f"The database of DATABASE_URL does not answer: {str(error).splitlines()[0]}")
     with _step("Migrating"):
         call_command("migrate", interactive=False, verbosity=0)
 
