@@ -114,6 +114,17 @@ def _drain() -> None:
             deliver(str(pk))
 
 
+def _lay_out(standing: stage.Stage, day: dt.date, *, nominations_close_days: int) -> Cohort:
+    """A cohort of 30 places that starts on `day`, with nominations until so many days before."""
+    return create_cohort(
+        program=standing.program,
+        name=f"Cohort {day.year}–{(day.year + 2) % 100:02d}",
+        starts_on=day,
+        capacity=30,
+        nominations_close_on=day - dt.timedelta(days=nominations_close_days),
+    )
+
+
 class Opening:
     """A cohort from its announcement to its first day."""
 
@@ -124,13 +135,7 @@ class Opening:
         self.leaders: list[Leader] = []
 
     def announce(self) -> None:
-        self.cohort = create_cohort(
-            program=self.stage.program,
-            name=f"Cohort {self.day.year}–{(self.day.year + 2) % 100:02d}",
-            starts_on=self.day,
-            capacity=30,
-            nominations_close_on=self.day - dt.timedelta(days=10),
-        )
+        self.cohort = _lay_out(self.stage, self.day, nominations_close_days=10)
         self._furnish()
         for number, part in enumerate(self.parts):
             day = self.day - dt.timedelta(days=50 - number % 9)
@@ -222,13 +227,7 @@ class NextCohort:
         self.calendar, self.stage, self.day = calendar, standing, day
 
     def announce(self) -> None:
-        self.cohort = create_cohort(
-            program=self.stage.program,
-            name=f"Cohort {self.day.year}–{(self.day.year + 2) % 100:02d}",
-            starts_on=self.day,
-            capacity=30,
-            nominations_close_on=self.day - dt.timedelta(days=14),
-        )
+        self.cohort = _lay_out(self.stage, self.day, nominations_close_days=14)
         people = (
             ("Adaeze Nwosu", 0, "confirmed"),
             ("Julian Crestwood", 3, "waitlisted"),
