@@ -1,0 +1,7 @@
+"""What the pages of the curriculum are made of."""
+
+from curriculum.blocks.body import LessonBody
+from curriculum.blocks.checks import QuestionKind
+from curriculum.blocks.lists import Competencies, Objectives, References
+
+__all__ = ["Competencies", "LessonBody", "Objectives", "QuestionKind", "References"]
