@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from curriculum import deleting
+from curriculum import deleting, viewsets
 from curriculum.serving import refuse_document
 
 hooks.register("before_serve_document", refuse_document)
@@ -12,6 +12,12 @@ hooks.register("after_delete_page", deleting.after_delete_page)
 hooks.register("register_bulk_action", deleting.GuardedBulkDelete, order=1)  # after Wagtail's, in its place
 hooks.register("before_bulk_action", deleting.before_bulk_action)
 hooks.register("after_bulk_action", deleting.after_bulk_action)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [viewsets.LessonViewSet(), viewsets.ModuleViewSet()]
+
 
 # Settings are made by code here, people have their page, and Wagtail's help speaks of Wagtail.
 UNUSED_SETTINGS = {"users", "groups", "sites", "collections", "workflows", "workflow-tasks", "redirects"}
