@@ -22,6 +22,7 @@ from curriculum.models import (
     ProgramPage,
 )
 from lms.accounts.enums import NetworkRole
+from lms.accounts.models import User
 
 WRITES = ("add_page", "change_page")
 PUBLISHES = (*WRITES, "publish_page", "lock_page", "unlock_page")
@@ -194,6 +195,14 @@ def _block(block: Mapping[str, Any]) -> dict:
             fields["rows"] = _list_of("item", (_list_of("item", row) for row in fields["rows"]))
         case "check":
             fields["questions"] = _list_of("item", map(_question, fields["questions"]))
+        case "checklist":
+            fields["items"] = _list_of("item", fields["items"])
+        case "chart":
+            fields["rows"] = _list_of(
+                "item", ({"label": label, "value": str(value)} for label, value in fields["rows"])
+            )
+        case "faculty":
+            fields["person"] = str(User.objects.get(email=fields["person"]).pk)
     return _item(block["type"], fields)
 
 

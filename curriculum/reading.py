@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from curriculum.models import LessonPage, ModulePage, ProgramPage
 
 WORDS_A_MINUTE = 200
-READ_BLOCKS = {"heading", "text", "quote", "callout", "table"}
+READ_BLOCKS = {"heading", "text", "quote", "callout", "vignette", "table", "checklist"}
 WORD = re.compile(r"\w[\w’'.,-]*")
 
 

@@ -1,12 +1,14 @@
-"""Outside the page tree: images, and the evidence about a page."""
+"""Outside the page tree: images, what is taken home from a lesson, and the evidence about a page."""
 
 from django.urls import path
 
 from curriculum.media import image
+from curriculum.reading_views import checklist
 from curriculum.views import evidence
 
 app_name = "curriculum"
 urlpatterns = [
     path("media/<path:path>", image, name="image"),
+    path("checklists/<int:page>/<uuid:block>/", checklist, name="checklist"),
     path("advisory/evidence/<int:page>/", evidence, name="evidence"),
 ]

@@ -2,6 +2,7 @@
 
 from curriculum.blocks.body import LessonBody
 from curriculum.blocks.checks import QuestionKind
+from curriculum.blocks.figures import ChartKind
 from curriculum.blocks.lists import Competencies, Objectives, References
 
-__all__ = ["Competencies", "LessonBody", "Objectives", "QuestionKind", "References"]
+__all__ = ["ChartKind", "Competencies", "LessonBody", "Objectives", "QuestionKind", "References"]

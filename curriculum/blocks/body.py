@@ -1,12 +1,15 @@
 """What a lesson is made of."""
 
-from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from curriculum.blocks.checks import KnowledgeCheckBlock
+from curriculum.blocks.figures import ChartBlock, CreditedImageBlock, PlainTableBlock
+from curriculum.blocks.media import ChecklistBlock, DocumentBlock
+from curriculum.blocks.people import FacultyBlock
 
 PLAIN_RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+WORDS, SHOWN, DONE = "To read", "To see", "To do"  # how the editor's menu groups them
+ASIDE = ["bold", "italic", "ol", "ul", "link"]
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -20,39 +23,28 @@ class QuoteBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=120)
-    value = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul", "link"], label="text")
+    value = blocks.RichTextBlock(features=ASIDE, label="text")
 
     class Meta:
         icon = "warning"
         template = "curriculum/blocks/callout.html"
 
 
-class CreditedImageBlock(blocks.StructBlock):
-    image = ImageBlock(label="image and its description")
-    caption = blocks.CharBlock(max_length=250, required=False)
-    credit = blocks.CharBlock(max_length=120, required=False)
+class VignetteBlock(blocks.StructBlock):
+    """A case that stops where a decision is due. What came of it is folded away until the reader asks."""
+
+    title = blocks.CharBlock(max_length=120)
+    case = blocks.RichTextBlock(features=ASIDE)
+    question = blocks.TextBlock(max_length=300, help_text="What the reader decides before reading on.")
+    button = blocks.CharBlock(
+        max_length=60, default="See what happened", search_index=False, help_text="The words that open the rest."
+    )
+    reveal = blocks.RichTextBlock(features=ASIDE, label="what is revealed")
 
     class Meta:
-        icon = "image"
-        template = "curriculum/blocks/image.html"
-
-
-class PlainTableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(max_length=200, help_text="What the table shows; read aloud before it.")
-    columns = blocks.ListBlock(blocks.CharBlock(max_length=120), min_num=1)
-    rows = blocks.ListBlock(blocks.ListBlock(blocks.CharBlock(max_length=400, required=False)), min_num=1)
-
-    class Meta:
-        icon = "table"
-        template = "curriculum/blocks/table.html"
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        width = len(cleaned["columns"])
-        for number, row in enumerate(cleaned["rows"], start=1):
-            if len(row) != width:
-                raise ValidationError(f"Row {number} has {len(row)} cells: give it {width}, one for each column.")
-        return cleaned
+        icon = "view"
+        label = "case vignette"
+        template = "curriculum/blocks/vignette.html"
 
 
 class ReflectionBlock(blocks.StructBlock):
@@ -65,11 +57,16 @@ class ReflectionBlock(blocks.StructBlock):
 
 
 class LessonBody(blocks.StreamBlock):
-    heading = blocks.CharBlock(max_length=150, icon="title", template="curriculum/blocks/heading.html")
-    text = blocks.RichTextBlock(features=PLAIN_RICH_TEXT)
-    quote = QuoteBlock()
-    callout = CalloutBlock()
-    image = CreditedImageBlock()
-    table = PlainTableBlock()
-    reflection = ReflectionBlock()
-    check = KnowledgeCheckBlock()
+    heading = blocks.CharBlock(max_length=150, icon="title", template="curriculum/blocks/heading.html", group=WORDS)
+    text = blocks.RichTextBlock(features=PLAIN_RICH_TEXT, group=WORDS)
+    quote = QuoteBlock(group=WORDS)
+    callout = CalloutBlock(group=WORDS)
+    vignette = VignetteBlock(group=WORDS)
+    image = CreditedImageBlock(group=SHOWN)
+    table = PlainTableBlock(group=SHOWN)
+    chart = ChartBlock(group=SHOWN)
+    document = DocumentBlock(group=SHOWN)
+    faculty = FacultyBlock(group=SHOWN)
+    check = KnowledgeCheckBlock(group=DONE)
+    reflection = ReflectionBlock(group=DONE)
+    checklist = ChecklistBlock(group=DONE)

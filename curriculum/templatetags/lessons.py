@@ -4,9 +4,11 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 
+from curriculum.blocks import ChartKind
 from curriculum.checking import check_from
 from curriculum.models import LessonPage
 from curriculum.reading import lesson_minutes, module_minutes, parts_of
+from lms.ui.lines import Line, with_unit
 
 register = template.Library()
 register.filter("lesson_minutes", lesson_minutes)
@@ -25,6 +27,29 @@ def questions_only(block) -> list[dict]:
         {"text": question.text, "options": [option.text for option in question.options]}
         for question in check_from(block).questions
     ]
+
+
+@register.filter
+def drawn_chart(value) -> dict:
+    """What the template of a chart draws: its rows in words, all of it in a sentence, and a line where it is one."""
+    rows = [(row["label"], row["value"]) for row in value["rows"] if row["value"] is not None]
+    unit = value["unit"] or ""
+    most = max((number for _, number in rows), default=0)
+    drawn = [
+        {
+            "label": label,
+            "text": with_unit(number, unit),
+            "percent": f"{100 * number / most:.1f}" if most > 0 else "0",
+        }
+        for label, number in rows
+    ]
+    is_line = value["kind"] == ChartKind.LINE and len(rows) > 1
+    words = ", ".join(f"{row['label']} {row['text']}" for row in drawn)
+    return {
+        "rows": drawn,
+        "line": Line.of(rows, unit) if is_line else None,
+        "description": f"Line chart: {value['title']} {words}.",
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -143,6 +143,7 @@ IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
 # Pages whose address does not begin with that of the link under which they stand.
 BENEATH = {
     "wagtail_serve": "portal:library",
+    "curriculum:checklist": "portal:library",
     "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
     "cohorts_staff:attendance": "cohorts_staff:faculty_sessions",
 }

@@ -104,7 +104,7 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "record": lambda: rows["record"],
         "page": lambda: rows["module"].pk if "/modules/" in door.route else rows["lesson"].pk,
         "check": lambda: rows["check"].id,
-        "block": lambda: rows["block"],
+        "block": lambda: rows["checklist" if door.route.startswith("checklists/") else "block"],
         "invitation": lambda: rows["invitation"].pk,
         "certificate": lambda: rows["certificate"].pk,
         "user": lambda: world.people["ada"].pk,

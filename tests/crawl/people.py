@@ -35,6 +35,7 @@ READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", 
 ALONE: dict[str, set[str]] = {
     "portal:library": READERS,
     "curriculum:image": READERS,
+    "curriculum:checklist": READERS,
     "feedback_practice:survey": {"ada"},
     "certificates_practice:download": {"ada", "manager", "administrator", "staff"},
     "cohorts_practice:peer": COHORT,

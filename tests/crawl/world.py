@@ -113,12 +113,16 @@ def _curriculum(world: World) -> None:
     make_standard_designs(signatories=[("Marguerite Dolan", "Program Director")])
     reflection = {"type": "reflection", "prompt": "Which number would start an argument?"}
     heading = {"type": "heading", "value": "Where it begins"}
+    checklist = {"type": "checklist", "title": "Before the meeting", "items": ["Ask for the packet"]}
     program = make_program(
         parent=front,
         title="Leading a Practice",
         slug="leadership",
         modules=[
-            module("Finance", [lesson("Reading a packet"), lesson("Five numbers", more=[heading, CHECK, reflection])]),
+            module(
+                "Finance",
+                [lesson("Reading a packet"), lesson("Five numbers", more=[heading, CHECK, reflection, checklist])],
+            ),
             module("Speaking", [lesson("One message")], year=2, opens=12, due=15),
         ],
         sessions=[{"title": "Opening days", "year": 1, "month": 0, "mode": "in_person", "minutes": 480}],
@@ -132,6 +136,7 @@ def _curriculum(world: World) -> None:
         "lesson": checked,
         "check": checks_of(checked)[0],
         "block": next(block.id for block in checked.body if block.block_type == "reflection"),
+        "checklist": next(block.id for block in checked.body if block.block_type == "checklist"),
         "path": default_storage.save("images/crawl.png", ContentFile(PIXEL)),
     }
 

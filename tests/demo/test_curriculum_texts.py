@@ -25,6 +25,11 @@ BLOCK_KEYS = {
     "callout": {"title", "value"},
     "table": {"caption", "columns", "rows"},
     "reflection": {"prompt"},
+    "vignette": {"title", "case", "question", "button", "reveal"},
+    "checklist": {"title", "items"},
+    "chart": {"kind", "title", "unit", "rows", "note"},
+    "document": {"document", "note"},
+    "faculty": {"person", "about"},
     "check": {"title", "pass_mark", "attempts", "questions"},
 }
 CLAIMS = re.compile(r"\b(CME|credits?|accredit\w*|continuing medical education)\b", re.IGNORECASE)
