@@ -51,7 +51,7 @@ class FrontPage(CurriculumPage):
 
     content_panels = Page.content_panels + [FieldPanel("lede"), FieldPanel("body")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["curriculum.ProgramPage", "curriculum.InfoPage"]
+    subpage_types = ["curriculum.ProgramPage", "curriculum.InfoPage", "topics.StrategyPage"]
     max_count = 1
 
 

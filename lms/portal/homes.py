@@ -10,6 +10,7 @@ from lms.accounts.queries import is_advisor, is_faculty, is_staff, opens_cms
 from lms.practices.enums import LEADERSHIP_ROLES
 from lms.practices.models import Practice
 from lms.practices.queries import held_memberships
+from topics.permissions import proposes
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _all_homes(user) -> list[Home]:
                 "Your sessions, who is coming, and what the room thought.",
                 reverse("cohorts_staff:faculty_sessions"),
                 "presentation",
-                frozenset({"faculty"}),
+                frozenset({"faculty", "proposer"}),
             )
         )
     if is_advisor(user):
@@ -85,7 +86,7 @@ def _all_homes(user) -> list[Home]:
                 "The curriculum in the CMS, and what leaders said about it.",
                 reverse("portal:advisory"),
                 "lightbulb",
-                frozenset({"advisor"}),
+                frozenset({"advisor", "proposer"}),
             )
         )
     if not homes and roles:
@@ -96,7 +97,7 @@ def _all_homes(user) -> list[Home]:
                 "The program’s modules and lessons, to read.",
                 reverse("portal:library"),
                 "library",
-                frozenset({"physician"}),
+                frozenset({"physician", "proposer"}),
             )
         )
     return homes
@@ -109,7 +110,7 @@ def _leader(practice: Practice) -> Home:
         "Where you are in the program, and what is next.",
         reverse("cohorts_practice:journey", args=[practice.slug]),
         "map",
-        frozenset({"leader"}),
+        frozenset({"leader", "proposer"}),
         practice,
     )
 
@@ -133,7 +134,7 @@ def _leadership(practice: Practice, held: set[str]) -> Home:
         "Your practice’s leaders and their milestones, and nominations.",
         reverse("cohorts_practice:practice_home", args=[practice.slug]),
         "users",
-        frozenset({"leadership", "administrator"}),
+        frozenset({"leadership", "administrator", "proposer"}),
         practice,
     )
 
@@ -142,6 +143,7 @@ IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
 
 # Pages whose address does not begin with that of the link under which they stand.
 BENEATH = {
+    "topics:propose": "topics:mine",
     "wagtail_serve": "portal:library",
     "curriculum:checklist": "portal:library",
     "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
@@ -156,17 +158,20 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_practice:sessions", "Sessions", "calendar"),
         ("feedback_practice:surveys", "Feedback", "message-square"),
         ("certificates_practice:certificates", "Certificates", "award"),
+        ("topics:mine", "Topics", "lightbulb"),
     ],
     "former leader": [
         ("cohorts_practice:journey", "Your record", "map"),
         ("certificates_practice:certificates", "Certificates", "award"),
         ("portal:library", "Curriculum", "library"),
+        ("topics:mine", "Topics", "lightbulb"),
     ],
     "leadership": [
         ("cohorts_practice:practice_home", "Practice", "users"),
         ("cohorts_practice:nominations", "Nominations", "user-plus"),
         ("certificates_practice:certificates", "Certificates", "award"),
         ("portal:library", "Curriculum", "library"),
+        ("topics:mine", "Topics", "lightbulb"),
     ],
     "administrator": [
         ("cohorts_practice:practice_home", "Practice", "users"),
@@ -186,14 +191,16 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
         ("feedback_staff:mine", "Feedback", "message-square"),
         ("portal:library", "Curriculum", "library"),
+        ("topics:mine", "Topics", "lightbulb"),
     ],
     "advisor": [
         ("portal:advisory", "Advisory group", "lightbulb"),
         ("portal:library", "Curriculum", "library"),
         ("feedback_staff:review", "Feedback", "message-square"),
         ("wagtailadmin_home", "CMS", "pencil"),
+        ("topics:mine", "Topics", "lightbulb"),
     ],
-    "library": [("portal:library", "Curriculum", "library")],
+    "library": [("portal:library", "Curriculum", "library"), ("topics:mine", "Topics", "lightbulb")],
 }
 
 
@@ -214,16 +221,17 @@ def navigation(request) -> list[Link]:
     home = current_home(request)
     if home is None:
         return []
-    urls = {name: _address(name, home) for name, *_ in NAVIGATION[home.kind]}
+    links = [link for link in NAVIGATION[home.kind] if link[0] != "topics:mine" or proposes(request.user)]
+    urls = {name: _address(name, home) for name, *_ in links}
     match = request.resolver_match
     here = urls.get(BENEATH.get(match.view_name or "", "") if match else "")
     here = here or max((url for url in urls.values() if request.path.startswith(url)), key=len, default=None)
-    return [Link(urls[name], label, icon, urls[name] == here) for name, label, icon in NAVIGATION[home.kind]]
+    return [Link(urls[name], label, icon, urls[name] == here) for name, label, icon in links]
 
 
 def _address(name: str, home: Home) -> str:
-    """The portal's own pages belong to no practice."""
-    args = [home.practice.slug] if home.practice and not name.startswith("portal:") else []
+    """The portal's own pages and topics belong to no practice."""
+    args = [home.practice.slug] if home.practice and not name.startswith(("portal:", "topics:")) else []
     return reverse(name, args=args)
 
 

@@ -10,6 +10,7 @@ NETWORK_APPS = [
     "curriculum",
     "cohorts.network",
     "cohorts.staff",
+    "topics",
     "feedback.network",
     "feedback.staff",
     "certificates.network",

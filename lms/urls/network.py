@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("cohorts.network.urls")),
     path("nominations/", include("cohorts.practice.public_urls")),
     path("surveys/", include("feedback.practice.public_urls")),
+    path("", include("topics.urls")),
     path("staff/", include("cohorts.staff.urls")),
     path("staff/feedback/", include("feedback.staff.urls")),
     path("staff/certificates/", include("certificates.staff.urls")),

@@ -116,6 +116,7 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "question": lambda: "session-helped",
         "name": lambda: next(Path(settings.MAIL_FOLDER).glob("*.eml")).name,
         "path": lambda: rows["path"],
+        "topic": lambda: rows["draft"].pk if "/mine/" in door.route else rows["topic"].pk,
         "rest": lambda: "1/",
     }
     for name in door.parameters:

@@ -55,6 +55,8 @@ PAUSE = "sorrelpause"
 PROFILE = "lavenderprofile"
 BIRCH_PROFILE = "mulberryprofile"
 OUTBOX = "pumiceerror"
+TOPIC_DRAFT = "quincedraft"
+TOPIC_EVIDENCE = "fennelevidence"
 
 SECRETS = (
     # A reflection is its author's alone; what was said in a survey nobody's before a release.
@@ -73,6 +75,9 @@ SECRETS = (
     _secret(PROFILE, *PEERS, *LEADERSHIP, "staff"),
     _secret(BIRCH_PROFILE, *PEERS, "birch_manager", "birch_administrator", "staff"),
     _secret(OUTBOX, "staff"),
+    # A draft is its proposer's alone; what was proposed is the group's, and of others' topics one sees the title.
+    _secret(TOPIC_DRAFT, "physician"),
+    _secret(TOPIC_EVIDENCE, "physician", "advisor", "staff"),
     _secret(NAMES["ada"], *PEERS, *LEADERSHIP, *ROOM, open_at=BY_NUMBER),
     _secret(NAMES["abe"], "abe", *LEADERSHIP, *ROOM, open_at=BY_LINK),
     _secret(NAMES["alan"], "alan", *LEADERSHIP, "staff"),

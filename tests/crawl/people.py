@@ -22,9 +22,14 @@ IN_BIRCH: dict[str, set[str]] = {
     "birch_manager": {"leadership"},
     "birch_administrator": {"leadership", "administrator"},
 }
+# Roles that hold on every page, whatever the practice.
+ANYWHERE: dict[str, set[str]] = {
+    **{key: {"proposer"} for key in ("ada", "abe", "alan", "amy", "bea", "manager", "birch_manager", "physician")},
+    **{key: {"proposer"} for key in ("faculty", "idle_faculty", "advisor")},
+}
 OUT = "signed out"
 PEOPLE = (*NETWORK, *IN_ALDER, *IN_BIRCH, "nobody")
-KNOWN_ROLES = {"public", "anyone"}.union(*NETWORK.values(), *IN_ALDER.values())
+KNOWN_ROLES = {"public", "anyone"}.union(*NETWORK.values(), *IN_ALDER.values(), *ANYWHERE.values())
 
 COHORT = {"ada", "abe"}
 READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", "amy", "physician", "bea"} | {
@@ -34,6 +39,9 @@ READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", 
 # Where a right is finer than a role: whose the row is that the world fills in, and so who alone gets to see it.
 ALONE: dict[str, set[str]] = {
     "portal:library": READERS,
+    "topics:topic": {"physician"},
+    "topics:edit": {"physician"},
+    "topics:discard": {"physician"},
     "curriculum:image": READERS,
     "curriculum:checklist": READERS,
     "feedback_practice:survey": {"ada"},
@@ -53,7 +61,7 @@ def roles_of(key: str, practice: str = "alder") -> set[str]:
     if key == OUT:
         return {"public"}
     held = IN_ALDER if practice == "alder" else IN_BIRCH
-    return {"public", "anyone"} | NETWORK.get(key, set()) | held.get(key, set())
+    return {"public", "anyone"} | NETWORK.get(key, set()) | ANYWHERE.get(key, set()) | held.get(key, set())
 
 
 def is_rightful(key: str, door: Door, practice: str = "alder") -> bool:

@@ -15,7 +15,10 @@ from tests.crawl.doors import ours, values_for
 from tests.crawl.markers import REFLECTION, UNRELEASED, leaks
 from tests.crawl.people import IN_ALDER, PEOPLE, is_rightful, sees_practice
 
-TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|\bcsrf-token" content="[^"]*"')
+TOKEN = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|\bcsrf-token" content="[^"]*"'
+    rb'|name="key" value="[^"]*"'  # of a form that has not been sent yet
+)
 # A signed link shows its one thing to whoever holds it. Reading others' pages is what the access log shows.
 APART = ("accounts/", "ready/", "surveys/", "nominations/", "invitations/")
 PAGES = [door for door in ours() if not door.route.startswith(APART) and not door.name.endswith("access_log")]

@@ -6,6 +6,7 @@ who has left. What may be read by whom is in markers.py.
 """
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,7 @@ from tests.crawl import markers
 from tests.crawl.markers import NAMES
 from tests.curriculum.factory import lesson, module
 from tests.fixtures import make_user
+from topics.proposing import propose, save_draft
 
 
 def _at(year: int, month: int, day: int, hour: int = 18) -> dt.datetime:
@@ -100,6 +102,7 @@ def build() -> World:
         close_ended()
     with clock.at(NOVEMBER):
         _reading(world)
+        _topics(world)
     with clock.at(NOW):
         _december(world)
     return world
@@ -339,6 +342,15 @@ def _reading(world: World) -> None:
         enrolling.pause_enrollment(enrollment=alan, reason=markers.PAUSE)
     for row in OutboxRow.objects.filter(kind="issue_certificate"):
         deliver(str(row.pk))
+
+
+def _topics(world: World) -> None:
+    """A physician's draft and proposal."""
+    words = {"destination": "regional", "why_now": "It changed.", "audience": "All", "level": "advanced"}
+    words |= {"format": "talk", "proposed_speakers": "", "evidence": markers.TOPIC_EVIDENCE}
+    own = {"proposer": world.people["physician"]}
+    world.rows["draft"] = save_draft(**own, pk=uuid.uuid4(), **words | {"title": markers.TOPIC_DRAFT})
+    world.rows["topic"] = propose(topic=save_draft(**own, pk=uuid.uuid4(), title="Biosimilars at home", **words))
 
 
 def _december(world: World) -> None:

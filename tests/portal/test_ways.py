@@ -66,10 +66,17 @@ def test_way_around_follows_the_role_of_the_page(alder):
     grant_network_role(user=user, role="publisher")
     client = signed_in(user)
     as_leader = client.get("/practices/alder-oncology/journey/").context["nav_items"]
-    assert [link.label for link in as_leader] == ["Journey", "Modules", "Sessions", "Feedback", "Certificates"]
-    assert [link.current for link in as_leader] == [True, False, False, False, False]
+    assert [link.label for link in as_leader] == [
+        "Journey",
+        "Modules",
+        "Sessions",
+        "Feedback",
+        "Certificates",
+        "Topics",
+    ]
+    assert [link.current for link in as_leader] == [True, *[False] * 5]
     as_leadership = client.get("/practices/alder-oncology/").context["nav_items"]
-    assert [link.label for link in as_leadership] == ["Practice", "Nominations", "Certificates", "Curriculum"]
+    assert [link.label for link in as_leadership] == ["Practice", "Nominations", "Certificates", "Curriculum", "Topics"]
     as_advisor = client.get("/advisory/").context["nav_items"]
     assert as_advisor[0].label == "Advisory group"
     assert not client.get("/account/").context["nav_items"]
