@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from curriculum.blocks.checks import PARTS
 from curriculum.fields import BlocksField
 from curriculum.models import (
     FrontPage,
@@ -207,7 +208,14 @@ def _block(block: Mapping[str, Any]) -> dict:
 
 
 def _question(question: Mapping[str, Any]) -> dict:
-    return {**question, "options": _list_of("item", (dict(option) for option in question["options"]))}
+    """`options`; for a number `answers` (value, tolerance, share, reason); for an order `steps` (text, reason)."""
+    parts = {name: _list_of("item", map(_part, question[name])) for name in PARTS if name in question}
+    return {**question, **parts}
+
+
+def _part(part: Mapping[str, Any]) -> dict:
+    """Numbers may be written bare in TOML; they are kept as text."""
+    return {key: str(value) if key in ("value", "tolerance") else value for key, value in part.items()}
 
 
 def _add(parent, page):

@@ -72,7 +72,8 @@ def complete_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> Completion
     record = _locked(open_page(person=enrollment.person, page=lesson))
     completion = record.completions.filter(withdrawn_at=None).first()
     if completion is None:
-        passed = set(Attempt.objects.filter(record=record, passed=True).values_list("check_id", flat=True))
+        passing = Attempt.objects.filter(record=record).standing().filter(stands_passed=True)
+        passed = set(passing.values_list("check_id", flat=True))
         if set(check_ids(lesson)) - passed:
             raise ValidationError("Pass the knowledge check of this lesson first.", code="check")
         completion = _complete(record, lesson)

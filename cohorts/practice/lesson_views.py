@@ -1,6 +1,6 @@
 """Modules and lessons as a leader reads them: progress around curriculum's body."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cohorts.practice import checking, learning
+from cohorts.practice.check_form import read_sent
 from cohorts.practice.check_panel import panels_of, reflection_panel, reflections_of
 from cohorts.practice.course import Course, CourseLesson, course_of
 from cohorts.practice.enums import EnrollmentState
@@ -117,11 +118,11 @@ def lesson(request, practice, page):
     return _draw(request, practice, reading, current, record, place=place)
 
 
-def _draw(request, practice, reading, current, record, *, place="", status=200, typed=None, reflected=None):
+def _draw(request, practice, reading, current, record, *, place="", status=200, sent=None, reflected=None):
     reflections = reflections_of(current.page, record)
     if reflected:
         reflections[reflected["block_id"]] = reflected
-    panels = panels_of(current.page, record, **(typed or {}))
+    panels = panels_of(current.page, record, sent)
     headings = {block.id for block in current.page.body if block.block_type == "heading"}
     return render(
         request,
@@ -175,32 +176,32 @@ def complete(request, practice, page):
 def answer_check(request, practice, page, check):
     """Grade one try at a check: with htmx the check alone comes back, else the whole page at the check."""
     reading, current = _lesson(request, page)
-    chosen = {name[2:]: request.POST.getlist(name) for name in request.POST if name.startswith("q-")}
-    number = request.POST.get("number", "")
-    typed = {}
+    sent = read_sent(check, request.POST)
+    refused = None
     try:
         checking.submit_check(
             enrollment=reading.enrollment,
             lesson=current.page,
             check_id=check,
-            chosen=chosen,
-            number=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None,
+            chosen=sent.chosen,
+            number=sent.number,
+            shown=sent.shown,
         )
     except ValidationError as refusal:
         if refusal.code == "gone":
             raise Http404("No such check.") from refusal
-        typed = {"check_id": check, "chosen": chosen, "error": " ".join(refusal.messages)}
+        refused = replace(sent, error=" ".join(refusal.messages), shows_faults=refusal.code == "faults")
     record = learning.open_page(person=reading.enrollment.person, page=current.page)
     if request.htmx:
-        panels = panels_of(current.page, record, **typed)
+        panels = panels_of(current.page, record, refused)
         context = {**_ending(reading, current, panels), "practice": practice, "lesson": current.page}
         panel = panels[str(check)]
-        answer = render(request, panel["template"], {**context, **panel}, status=422 if typed else 200)
-        if not typed:
+        answer = render(request, panel["template"], {**context, **panel}, status=422 if refused else 200)
+        if not refused:
             answer.write(render_to_string(FINISH, {**context, "swaps_itself": True}, request))
         return answer
-    if typed:
-        return _draw(request, practice, reading, current, record, status=422, typed=typed)
+    if refused:
+        return _draw(request, practice, reading, current, record, status=422, sent=refused)
     return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + f"#check-{check}")
 
 

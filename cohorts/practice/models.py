@@ -5,9 +5,12 @@ those rows. Do not store open, due, overdue or at risk: `standing` derives them.
 """
 
 import uuid
+from datetime import datetime
+from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cohorts.practice import enums
 from lms.people.models import Person
@@ -126,11 +129,29 @@ class Completion(Withdrawable):
         ]
 
 
-class Attempt(models.Model):
-    """One try at a knowledge check, with the wording and order that was given. Never changed.
+class AttemptQuerySet(models.QuerySet):
+    def standing(self) -> "AttemptQuerySet":
+        """Each attempt with the outcome that stands: the last regrading's, else as it was graded at first.
 
-    `items` is a list of {"question": block id, "text", "kind", "options": [{"id", "text", "reason", "correct"}],
-    "chosen": [option ids], "right": bool}.
+        Sets stands_items, stands_right, stands_score, stands_passed, and regraded_at (None if it never was).
+        """
+        last = Regrading.objects.filter(attempt=OuterRef("pk")).order_by("-at", "-pk")
+        outcome = {
+            f"stands_{name}": Coalesce(Subquery(last.values(name)[:1]), F(name))
+            for name in ("items", "right", "score", "passed")
+        }
+        return self.annotate(**outcome, regraded_at=Subquery(last.values("at")[:1]))
+
+
+class Attempt(models.Model):
+    """One try at a knowledge check, with the wording and order that was given, as it was graded then. Never changed.
+
+    What stands after a mended key is in its regradings (see AttemptQuerySet.standing). `items`, in the order given,
+    each hold "question" (block id), "text", "kind", "reason" (the general one), "right" (bool: the whole credit) and
+    "score" (a decimal from 0 to 1, as text; not in attempts before numbers and orders came), and by kind
+    single, multiple, true_false: "options": [{"id", "text", "reason", "correct", "last"}] as shown, "chosen": [ids];
+    numeric: "typed", "answers": [{"id", "value", "tolerance", "share", "reason"}], "matched": id or None, "unit",
+    "other_reason"; ordering: "order": [{"id", "text", "reason"}] as is right, "shown" and "given": [ids].
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -138,14 +159,48 @@ class Attempt(models.Model):
     check_id = models.UUIDField(help_text="The check's block id.")
     number = models.PositiveSmallIntegerField()
     items = models.JSONField()
-    right = models.PositiveSmallIntegerField()
+    right = models.PositiveSmallIntegerField(help_text="Questions with the whole credit.")
+    score = models.DecimalField(
+        max_digits=6, decimal_places=2, db_default=0, help_text="The sum of the questions' scores, each from 0 to 1."
+    )
     passed = models.BooleanField()
     revision_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
 
+    # Set by standing().
+    stands_items: list[dict]
+    stands_right: int
+    stands_score: Decimal
+    stands_passed: bool
+    regraded_at: datetime | None
+
+    objects = AttemptQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["record", "check_id", "number"], name="attempt_number_once")]
+
+
+class Regrading(Signed):
+    """An attempt graded again by a mended key, beside what it was; `by` is who confirmed it. Never changed.
+
+    `items` are the attempt's own, with the mended key and its verdicts; `before` is the outcome that stood until
+    then: {"right", "score" (as text), "passed"}.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="regradings")
+    change_id = models.UUIDField(help_text="The KeyChange that was confirmed (a network row, no key).")
+    items = models.JSONField()
+    right = models.PositiveSmallIntegerField()
+    score = models.DecimalField(max_digits=6, decimal_places=2)
+    passed = models.BooleanField()
+    before = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "change_id"], name="regraded_once_per_change")]
 
 
 class Reflection(models.Model):

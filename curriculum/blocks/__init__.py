@@ -1,8 +1,8 @@
 """What the pages of the curriculum are made of."""
 
 from curriculum.blocks.body import LessonBody
-from curriculum.blocks.checks import QuestionKind
+from curriculum.blocks.checks import QuestionBlock, QuestionKind
 from curriculum.blocks.figures import ChartKind
 from curriculum.blocks.lists import Competencies, Objectives, References
 
-__all__ = ["ChartKind", "Competencies", "LessonBody", "Objectives", "QuestionKind", "References"]
+__all__ = ["ChartKind", "Competencies", "LessonBody", "Objectives", "QuestionBlock", "QuestionKind", "References"]

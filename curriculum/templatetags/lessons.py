@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
 
 from curriculum.blocks import ChartKind
-from curriculum.checking import check_from
+from curriculum.checking import check_from, lay_out
 from curriculum.models import LessonPage
 from curriculum.reading import lesson_minutes, module_minutes, parts_of
 from lms.ui.lines import Line, with_unit
@@ -22,10 +22,15 @@ def body_parts(lesson: LessonPage) -> list[tuple[str, list]]:
 
 @register.filter
 def questions_only(block) -> list[dict]:
-    """What a check asks, without which options are right and why."""
+    """What a check asks, without what is right and why: an order's items are mixed, a number's are left out."""
     return [
-        {"text": question.text, "options": [option.text for option in question.options]}
-        for question in check_from(block).questions
+        {
+            "text": question.text,
+            "kind": question.kind,
+            "unit": question.unit,
+            "options": [option.text for option in question.options] + [step.text for step in question.steps_as_laid],
+        }
+        for question in lay_out(check_from(block), seed="").questions
     ]
 
 

@@ -17,7 +17,8 @@ from cohorts.practice.enrolling import pause_enrollment, rule, withdraw_enrollme
 from cohorts.practice.enums import Attendance, AttendedHow, RulingKind
 from cohorts.practice.learning import complete_lesson, open_page
 from cohorts.practice.models import Enrollment
-from curriculum.checking import checks_of
+from curriculum.checking import Question, checks_of
+from curriculum.numbers import read_number
 from curriculum.reading import lessons_of
 from feedback.network.enums import QuestionKind
 from feedback.practice.actions import AlreadyAnswered, WindowClosed, submit_response
@@ -50,6 +51,18 @@ class Leader:
     def enrollment(self) -> Enrollment:
         """Fresh from the practice, which must be entered."""
         return Enrollment.objects.select_related("nomination__cohort", "person__user").get(pk=self.enrollment_id)
+
+
+def guess(dice: random.Random, question: Question) -> list[str]:
+    """An answer that somebody unsure might give, right or not."""
+    if question.answers:
+        off = read_number(question.answers[0].value) * dice.choice((2, 10))
+        return [f"{off.normalize():f}" if off else "1"]
+    if question.steps:
+        mixed = list(question.right_answer)
+        dice.shuffle(mixed)
+        return mixed
+    return [dice.choice(question.options).id]
 
 
 class Life:
@@ -128,10 +141,9 @@ class Life:
         for sure in (0.85, 1.0):
             chosen = {}
             for question in check.questions:
-                right = {option.id for option in question.options if option.correct}
+                chosen[question.id] = question.right_answer
                 if leader.dice.random() > sure:
-                    right = {leader.dice.choice(question.options).id}
-                chosen[question.id] = right
+                    chosen[question.id] = guess(leader.dice, question)
             if submit_check(enrollment=enrollment, lesson=lesson, check_id=check.id, chosen=chosen).passed:
                 return
 
