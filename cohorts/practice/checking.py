@@ -39,7 +39,8 @@ def submit_check(
     check = find_check(lesson, check_id)
     if check is None:
         raise ValidationError("This check is no longer part of the lesson. Reload the page.", code="gone")
-    record = PageRecord.objects.select_for_update().get(pk=open_page(person=enrollment.person, page=lesson).pk)
+    seen = open_page(person=enrollment.person, page=lesson, was_reading=True)
+    record = PageRecord.objects.select_for_update().get(pk=seen.pk)
     before = list(record.attempts.filter(check_id=check_id).standing())
     given = {question: [str(one) for one in answer] for question, answer in chosen.items()}
     same = next((attempt for attempt in before if attempt.number == number), None)

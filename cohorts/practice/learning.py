@@ -1,9 +1,12 @@
 """What a leader does with the pages of the curriculum. Every record names a person and a page, once."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Extract, Greatest, Least
 
 from cohorts import signals
 from cohorts.network.models import Requirement
@@ -17,24 +20,37 @@ from lms import clock
 from lms.people.models import Person
 from lms.ui.dates import day
 
+# Seconds that one stretch of reading adds at most. A page tells us when a heading is reached, a check answered and the
+# lesson completed; whoever is silent for longer has been called away.
+LONGEST_GAP = 300
+
 
 @transaction.atomic
-def open_page(*, person: Person, page) -> PageRecord:
-    """The record of `person` and `page`, begun now if it is new, and seen now."""
+def open_page(*, person: Person, page, was_reading: bool = False) -> PageRecord:
+    """The record of `person` and `page`, begun now if it is new, and seen now.
+
+    With `was_reading` the time since the page was last seen is added to `seconds_read`, LONGEST_GAP at most: opening
+    a page again after a night adds nothing, reaching its next heading or answering its check does.
+    """
     now = clock.now()
     record, made = PageRecord.objects.get_or_create(
         person=person, page_id=page.pk, defaults={"started_at": now, "seen_at": now}
     )
     if not made:
-        PageRecord.objects.filter(pk=record.pk).update(seen_at=now)
+        changes: dict[str, Any] = {"seen_at": now}
+        if was_reading:
+            # In SQL, under the row's lock: two pings at once must not both count the same gap.
+            gap = Extract(Value(now) - F("seen_at"), "epoch")
+            changes["seconds_read"] = F("seconds_read") + Greatest(0, Least(gap, LONGEST_GAP))
+        PageRecord.objects.filter(pk=record.pk).update(**changes)
         record.seen_at = now
     return record
 
 
 @transaction.atomic
 def save_place(*, person: Person, page, place: str) -> PageRecord:
-    """Remember the block (its id, 60 characters at most) at which `person` reads `page`."""
-    record = open_page(person=person, page=page)
+    """Remember the block (its id, 60 characters at most) at which `person` reads `page`, and count the reading."""
+    record = open_page(person=person, page=page, was_reading=True)
     if record.place != place[:60]:
         record.place = place[:60]
         record.save(update_fields=["place"])
@@ -69,7 +85,7 @@ def complete_lesson(*, enrollment: Enrollment, lesson: LessonPage) -> Completion
     """
     module_id = lesson.get_parent().pk
     requirement = requirement_for(enrollment=enrollment, module_id=module_id)
-    record = _locked(open_page(person=enrollment.person, page=lesson))
+    record = _locked(open_page(person=enrollment.person, page=lesson, was_reading=True))
     completion = record.completions.filter(withdrawn_at=None).first()
     if completion is None:
         passing = Attempt.objects.filter(record=record).standing().filter(stands_passed=True)

@@ -108,6 +108,7 @@ class PageRecord(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     place = models.CharField(max_length=60, blank=True, help_text="The block last read.")
+    seconds_read = models.PositiveIntegerField(db_default=0, help_text="Active reading, as far as the page told us.")
     extra_attempts = models.PositiveSmallIntegerField(default=0)
     attempts_asked_at = models.DateTimeField(null=True, help_text="When the leader asked staff for more attempts.")
 
