@@ -10,3 +10,12 @@ class RequirementKind(TextChoices):
 
     MODULE = "module", "Module"
     SESSION = "session", "Session"
+
+
+class PlanStep(TextChoices):
+    """What staff did about a difference between a program's page and a cohort's plan."""
+
+    ADDED = "added", "Added to the plan"
+    REMOVED = "removed", "Removed from the plan"
+    CHANGED = "changed", "Changed as the program’s page says"
+    LEFT = "left", "Left as it was"

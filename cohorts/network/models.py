@@ -8,7 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from cohorts.network.enums import RequirementKind, SessionMode
+from cohorts.network.enums import PlanStep, RequirementKind, SessionMode
 from lms import clock
 
 
@@ -115,3 +115,29 @@ class Requirement(models.Model):
 
     def __str__(self):
         return self.title
+
+
+class PlanChange(models.Model):
+    """What staff did about a module in which a program's page and a cohort's plan differ.
+
+    `before` and `after` are the requirement's fields, empty where there was none; `planned` is what the page said.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="plan_changes")
+    module = models.ForeignKey("curriculum.ModulePage", models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20, choices=PlanStep)
+    planned = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    by_id = models.UUIDField()
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = "change of a cohort’s plan"
+        verbose_name_plural = "changes of cohorts’ plans"
+
+    def __str__(self):
+        return f"{self.module}: {self.get_step_display()}"

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cohorts.network import actions
+from cohorts.network.differences import differences
 from cohorts.network.kinds import kinds
 from cohorts.network.models import Cohort, Requirement
 from cohorts.network.plan import due_on, month_of, opens_on, year_bounds
@@ -26,6 +27,8 @@ from lms.ui.names import for_dr
 def cohorts(request):
     """All cohorts, the latest first, with leaders, places and nominations that wait."""
     taken, waiting = seats_by_cohort(), nominations_to_decide()
+    found = list(Cohort.objects.select_related("program"))
+    differing = differences(found)
     rows = [
         {
             "cohort": cohort,
@@ -33,8 +36,9 @@ def cohorts(request):
             "waiting": waiting[cohort.pk],
             "month": month_words(cohort, month_of(cohort, clock.today(cohort.westernmost_zone))),
             "last_day": year_bounds(cohort, cohort.years)[1],
+            "differences": len(differing[cohort.pk]),
         }
-        for cohort in Cohort.objects.select_related("program")
+        for cohort in found
     ]
     return render(request, "cohorts/staff/cohorts.html", {"rows": rows})
 
@@ -133,6 +137,7 @@ def plan(request, cohort):
         "years": [_year(found, year, requirements) for year in range(1, found.years + 1)],
         "editing": editing,
         "form": form,
+        "differences": len(differences([found])[found.pk]),
     }
     return render(request, "cohorts/staff/plan.html", context, status=422 if form is not None and form.errors else 200)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.staff import cohort_views, nomination_views, session_views
+from cohorts.staff import cohort_views, difference_views, nomination_views, session_views
 
 app_name = "cohorts_staff"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/", cohort_views.cohort, name="cohort"),
     path("cohorts/<uuid:cohort>/edit/", cohort_views.edit_cohort, name="edit_cohort"),
     path("cohorts/<uuid:cohort>/plan/", cohort_views.plan, name="plan"),
+    path("cohorts/<uuid:cohort>/plan/differences/", difference_views.differences, name="differences"),
     path("cohorts/<uuid:cohort>/leaders/new/", cohort_views.new_leader, name="new_leader"),
     path("cohorts/<uuid:cohort>/sessions/new/", session_views.new_session, name="new_session"),
     path("sessions/", session_views.sessions, name="sessions"),

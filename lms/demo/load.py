@@ -18,7 +18,7 @@ from cohorts.network.models import Cohort, CohortSession
 from cohorts.practice.models import Nomination
 from cohorts.practice.nominating import accept_nomination, answer_nomination, nominate, waitlist_nomination
 from curriculum.actions import make_front_page, make_info_page, open_cms_to_roles
-from curriculum.models import FrontPage
+from curriculum.models import FrontPage, ProgramPage
 from feedback.network.actions import make_standard_surveys, publish_decision
 from feedback.network.models import Window
 from feedback.staff.nightly import release_all
@@ -63,6 +63,7 @@ def load(*, say: Callable[[str], object]) -> None:
     next_start = cast.months_before(now.date(), -MONTHS_TO_THE_NEXT)
     next_cohort = NextCohort(calendar, standing, next_start)
     calendar.add(now - dt.timedelta(days=25), next_cohort.announce)
+    calendar.add(now - dt.timedelta(days=30), partial(_move_last_module, standing))
     _nights(calendar, begins, now)
     calendar.play(lambda month: say(f"  {month:%B %Y}"))
     _drain()
@@ -93,6 +94,14 @@ def _voices() -> list[dict]:
             }
         dealt.append(mine)
     return dealt
+
+
+def _move_last_module(standing: stage.Stage) -> None:
+    """The advisory group gives the last module a month more: staff decide what that means for running cohorts."""
+    program = ProgramPage.objects.get(pk=standing.program.pk)
+    last = max(program.plan_modules.all(), key=lambda row: (row.due_month, row.opens_month))
+    last.opens_month -= 1
+    program.save_revision(user=standing.advisors[0]).publish(user=standing.advisors[0])
 
 
 def _nights(calendar: Calendar, begins: dt.date, now: dt.datetime) -> None:
