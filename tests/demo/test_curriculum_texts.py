@@ -72,16 +72,21 @@ def checks(module):
     return [check for lesson in module["lessons"] for check in blocks(lesson, "check")]
 
 
+def questions(module):
+    return [question for check in checks(module) for question in check["questions"]]
+
+
+def markup_of(lesson):
+    """The pieces of markup in a body: what is read as running text, without headings and quotes."""
+    texts = [block["value"] for block in blocks(lesson, "text") + blocks(lesson, "callout")]
+    return texts + [block[key] for block in blocks(lesson, "vignette") for key in ("case", "reveal")]
+
+
 def prose_words(lesson):
-    """Words in running text: headings, text, quotes and callouts; tables, prompts and questions left out."""
-    parts = [
-        block[key]
-        for block in lesson["body"]
-        if block["type"] in {"heading", "text", "quote", "callout"}
-        for key in ("title", "value", "text")
-        if key in block
-    ]
-    return sum(Markup(part).words for part in parts)
+    """Words in running text: headings, text, quotes, callouts and cases. Tables, lists and questions are left out."""
+    titles = [block["value"] for block in blocks(lesson, "heading")] + [b["title"] for b in blocks(lesson, "callout")]
+    quotes = [block["text"] for block in blocks(lesson, "quote")]
+    return sum(Markup(part).words for part in markup_of(lesson) + titles + quotes)
 
 
 def test_folder_holds_modules():
@@ -133,37 +138,51 @@ def test_check_has_its_questions_and_a_mark(module):
         assert check["attempts"] >= 1
 
 
-@each_module
-def test_every_option_is_given_a_reason(module):
-    for check in checks(module):
-        for question in check["questions"]:
-            assert question["text"]
-            for option in question["options"]:
-                assert set(option) == {"text", "correct", "reason"}
-                assert option["text"].strip()
-                assert option["reason"].strip()
-                assert isinstance(option["correct"], bool)
+def is_given_reasons(parts, keys):
+    """Each part of a question has these keys, none of them empty, and `reason` among them."""
+    return all({"reason"} < keys <= set(part) and all(str(part[key]).strip() for key in keys) for part in parts)
 
 
 @each_module
-def test_question_has_the_right_number_of_correct_options(module):
-    for check in checks(module):
-        for question in check["questions"]:
-            correct = sum(option["correct"] for option in question["options"])
-            texts = [option["text"] for option in question["options"]]
-            assert len(set(texts)) == len(texts)
-            match question["kind"]:
-                case "single":
-                    assert correct == 1
-                    assert len(texts) >= 3
-                case "true_false":
-                    assert correct == 1
-                    assert texts == ["True", "False"]
-                case "multiple":
-                    assert 1 <= correct <= len(texts)
-                    assert len(texts) >= 3
-                case kind:
-                    pytest.fail(f"unknown kind of question: {kind}")
+def test_every_answer_is_given_a_reason(module):
+    for question in questions(module):
+        assert question["text"]
+        match question["kind"]:
+            case "single" | "multiple" | "true_false":
+                assert set(question) == {"kind", "text", "options"}
+                assert is_given_reasons(question["options"], {"text", "correct", "reason"})
+            case "numeric":
+                assert set(question) == {"kind", "text", "unit", "answers", "other_reason"}
+                assert is_given_reasons(question["answers"], {"value", "tolerance", "reason"})
+                assert question["other_reason"].strip()
+            case "ordering":
+                assert set(question) == {"kind", "text", "steps"}
+                assert is_given_reasons(question["steps"], {"text", "reason"})
+            case kind:
+                pytest.fail(f"unknown kind of question: {kind}")
+
+
+@each_module
+def test_question_can_be_answered(module):
+    for question in questions(module):
+        options = question.get("options", [])
+        correct = sum(option["correct"] for option in options)
+        texts = [part["text"] for part in [*options, *question.get("steps", [])]]
+        assert len(set(texts)) == len(texts)
+        match question["kind"]:
+            case "single":
+                assert correct == 1
+                assert len(texts) >= 3
+            case "true_false":
+                assert correct == 1
+                assert texts == ["True", "False"]
+            case "multiple":
+                assert 1 <= correct < len(texts)
+                assert len(texts) >= 3
+            case "numeric":
+                assert [answer.get("share", 100) for answer in question["answers"]].count(100) == 1
+            case "ordering":
+                assert len(texts) >= 4
 
 
 @each_lesson
@@ -177,14 +196,22 @@ def test_lesson_states_its_purpose(module, lesson):
 def test_block_has_exactly_its_fields(module, lesson):
     for block in lesson["body"]:
         assert set(block) - {"type"} == BLOCK_KEYS[block["type"]]
-        assert all(value for key, value in block.items() if key != "type")
+        assert all(value for key, value in block.items() if key not in {"type", "unit"})
 
 
 @each_lesson
 def test_markup_is_balanced_and_plain(module, lesson):
-    for block in blocks(lesson, "text") + blocks(lesson, "callout"):
-        markup = Markup(block["value"])
+    for piece in markup_of(lesson):
+        markup = Markup(piece)
         assert (markup.wrong, markup.open) == ([], [])
+
+
+@each_lesson
+def test_chart_says_where_its_figures_are_from(module, lesson):
+    for chart in blocks(lesson, "chart"):
+        assert chart["kind"] in {"bar", "line"}
+        assert all(len(row) == 2 for row in chart["rows"])
+        assert chart["note"].endswith(".")
 
 
 @each_lesson
