@@ -34,6 +34,7 @@ CMS_RIGHTS = {
     NetworkRole.PUBLISHER: PUBLISHES,
     NetworkRole.STAFF: PUBLISHES,
 }
+MODELS_EDITED_IN_CMS = ("curriculum_banks",)  # apps whose models have Wagtail's own forms
 FILE_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
@@ -46,10 +47,11 @@ def open_cms_to_roles() -> None:
     root, files = Page.get_first_root_node(), Collection.get_first_root_node()
     enters = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     file_rights = Permission.objects.filter(codename__in=FILE_RIGHTS)
+    model_rights = Permission.objects.filter(content_type__app_label__in=MODELS_EDITED_IN_CMS)
     approvers = []
     for role, rights in CMS_RIGHTS.items():
         group = Group.objects.get_or_create(name=role.label)[0]
-        group.permissions.set([enters])
+        group.permissions.set([enters, *model_rights])
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         for permission in file_rights:

@@ -25,7 +25,7 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import cast, stage
+from lms.demo import banks, cast, stage
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
@@ -54,6 +54,8 @@ def load(*, say: Callable[[str], object]) -> None:
         make_standard_surveys()
         make_standard_designs(signatories=SIGNATORIES)
     standing = stage.set_up(front, begins)
+    with clock.at(at(begins, 10, "America/Chicago")):
+        banks.fill(by=standing.advisors[0])
     calendar = Calendar(until=now)
     parts = cast.leaders(cast.read("network.toml")["practices"], cast.read("people.toml")["leaders"])
     voices = _voices()

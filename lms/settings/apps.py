@@ -8,6 +8,7 @@ NETWORK_APPS = [
     "lms.ui",
     "lms.portal",
     "curriculum",
+    "curriculum.banks",
     "cohorts.network",
     "cohorts.staff",
     "topics",

@@ -9,6 +9,7 @@ from curriculum.banks.gift.texts import CannotCarry, read_text, show
 from curriculum.banks.gift.values import Answer, Choice, GiftQuestion
 
 LEAST_CHOICES, MOST_CHOICES = 2, 8
+LEAST_ITEMS = 3  # of two, either order would tell the right one
 LONGEST_CHOICE = 300
 LONGEST_REASON = 600
 _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d+)?)%")
@@ -75,11 +76,14 @@ def numeric_question(body: str, at: int, format_: str, reason: str) -> GiftQuest
     if not numbers.strip():
         raise Fault("no number given", at)
     answers: list[Answer] = []
+    notes: list[str] = []
     for _sign, part, position in _parts(numbers if "=" in numbers else f"={numbers}", "=", at):
         share, text = _weighed(part, position, default=Decimal(100))
         figure, _, comment = text.partition("#")
         if not 0 < share <= 100:
             raise Fault(f"a number earns {share} %; give it a share above 0 %, at most 100 %", position)
+        if share != round(share):
+            notes.append(f"A number that earns {share} % in Moodle earns {round(share)} % here.")
         try:
             value, tolerance = value_and_tolerance(show(figure))
         except NotANumber as problem:
@@ -96,6 +100,7 @@ def numeric_question(body: str, at: int, format_: str, reason: str) -> GiftQuest
         answers=tuple(answers),
         other_reason=_reason(other_reason, at),
         reason=_reason(reason, at),
+        notes=tuple(notes),
     )
 
 
@@ -105,10 +110,12 @@ def ordering_question(body: str, at: int, format_: str, reason: str) -> GiftQues
     items = [_choice(line, True, at, format_, commented=False) for line in rest.split("\n") if line.strip()]
     _check_number_of(items, at)
     shown = re.match(r">\s*(\d+)", settings)
-    notes = ()
+    notes: list[str] = []
+    if len(items) < LEAST_ITEMS:
+        raise Fault(f"it has {len(items)} items; an order takes {LEAST_ITEMS} or more", at)
     if shown and int(shown[1][:4]) < len(items):
-        notes = (f"Moodle shows {shown[1]} of its items; here all {len(items)} are put in order.",)
-    return GiftQuestion("ordering", "", "", choices=tuple(items), reason=_reason(reason, at), notes=notes)
+        notes.append(f"Moodle shows {shown[1]} of its items; here all {len(items)} are put in order.")
+    return GiftQuestion("ordering", "", "", choices=tuple(items), reason=_reason(reason, at), notes=tuple(notes))
 
 
 def _parts(body: str, signs: str, at: int) -> Iterator[tuple[str, str, int]]:

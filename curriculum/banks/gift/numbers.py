@@ -3,10 +3,10 @@
 import re
 from decimal import Decimal
 
+from curriculum.numbers import EXACT, LARGEST, LONGEST
+
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA = re.compile(r"[+-]?\d+,\d+")
-_LARGEST_EXPONENT = 100
-_LONGEST = 60
 
 
 class NotANumber(ValueError):
@@ -23,10 +23,10 @@ def number(text: str) -> Decimal:
         raise NotANumber(f"{shown} is not a finite number")
     if _COMMA.fullmatch(text):
         raise NotANumber(f"{shown} is not a number here; write {shown.replace(',', '.')}")
-    if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:
+    if not _NUMBER.fullmatch(text) or len(text) > LONGEST:
         raise NotANumber(f"{shown} is not a number")
     exponent = int(text.lower().partition("e")[2] or 0)
-    if abs(exponent) > _LARGEST_EXPONENT:
+    if abs(exponent) > LARGEST or abs(Decimal(text).adjusted()) > LARGEST:
         raise NotANumber(f"{shown} is not a finite number of a size that can be typed")
     return Decimal(text)
 
@@ -41,7 +41,10 @@ def value_and_tolerance(text: str) -> tuple[Decimal, Decimal]:
         least, most = number(low), number(high)
         if least > most:
             raise NotANumber(f"the range runs from {low.strip()} to {high.strip()}; write the smaller number first")
-        return (least + most) / 2, (most - least) / 2
+        middle = EXACT.divide(EXACT.add(least, most), Decimal(2))
+        if len(in_digits(middle)) > LONGEST:
+            raise NotANumber(f"the range from {low.strip()} to {high.strip()} has too many digits")
+        return middle, EXACT.subtract(most, middle)
     value, colon, tolerance = text.partition(":")
     exact, allowed = number(value), number(tolerance) if colon else Decimal(0)
     if allowed < 0:
@@ -51,5 +54,5 @@ def value_and_tolerance(text: str) -> tuple[Decimal, Decimal]:
 
 def in_digits(value: Decimal) -> str:
     """A number as Moodle reads it: plain digits where they are few, an exponent where they would be many."""
-    value = value.normalize()
+    value = EXACT.normalize(value)
     return f"{value:f}" if -12 <= value.adjusted() <= 18 else f"{value:E}"

@@ -9,33 +9,8 @@ from curriculum.banks.gift.numbers import in_digits
 from curriculum.banks.gift.values import Answer, Choice, GiftQuestion
 
 # The grades that Moodle's question bank offers; an import with any other is refused there.
-_SHARES = tuple(
-    map(
-        Decimal,
-        [
-            "100",
-            "90",
-            "83.33333",
-            "80",
-            "75",
-            "70",
-            "66.66667",
-            "60",
-            "50",
-            "40",
-            "33.33333",
-            "30",
-            "25",
-            "20",
-            "16.66667",
-            "14.28571",
-            "12.5",
-            "11.11111",
-            "10",
-            "5",
-        ],
-    )
-)
+_KNOWN_SHARES = "100 90 83.33333 80 75 70 66.66667 60 50 40 33.33333 30 25 20 16.66667 14.28571 12.5 11.11111 10 5"
+_SHARES = tuple(map(Decimal, _KNOWN_SHARES.replace(" ", ",").split(",")))
 
 
 @dataclass
