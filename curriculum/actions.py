@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from curriculum.blocks.checks import PARTS
 from curriculum.fields import BlocksField
@@ -22,6 +22,7 @@ from curriculum.models import (
     PlanSession,
     ProgramPage,
 )
+from curriculum.review.actions import establish_review
 from lms.accounts.enums import NetworkRole
 from lms.accounts.models import User
 
@@ -42,13 +43,13 @@ FILE_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "cha
 def open_cms_to_roles() -> None:
     """Give the groups of the advisory group and of staff their rights in the CMS, and only those.
 
-    Authors and reviewers write, and send a page to be approved; the chair and staff publish. Repeating changes nothing.
+    Authors and reviewers write, and send a page to be reviewed; the chair and staff publish what others wrote, too.
+    Reviewers approve without a right to publish (see curriculum.review). Repeating changes nothing.
     """
     root, files = Page.get_first_root_node(), Collection.get_first_root_node()
     enters = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     file_rights = Permission.objects.filter(codename__in=FILE_RIGHTS)
     model_rights = Permission.objects.filter(content_type__app_label__in=MODELS_EDITED_IN_CMS)
-    approvers = []
     for role, rights in CMS_RIGHTS.items():
         group = Group.objects.get_or_create(name=role.label)[0]
         group.permissions.set([enters, *model_rights])
@@ -56,10 +57,7 @@ def open_cms_to_roles() -> None:
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         for permission in file_rights:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
-        if role != NetworkRole.AUTHOR:
-            approvers.append(group)
-    for task in GroupApprovalTask.objects.all():
-        task.groups.set(approvers)
+    establish_review()
     # Wagtail's own two groups: nobody is in them, and rights that nobody gave are better gone.
     Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
 

@@ -17,6 +17,7 @@ from curriculum.blocks import Competencies, LessonBody, Objectives, References
 from curriculum.enums import SessionMode
 from curriculum.fields import BlocksField, settle_ids
 from curriculum.forms import PageForm
+from curriculum.review.pages import Reviewed
 from curriculum.serving import ForReaders
 from lms.accounts.enums import NetworkRole
 from lms.accounts.queries import opens_cms
@@ -24,7 +25,7 @@ from lms.accounts.queries import opens_cms
 INFO_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class CurriculumPage(Page):
+class CurriculumPage(Reviewed, Page):
     """What all our pages share. Privacy is not a setting of a page: its type says who reads it."""
 
     base_form_class = PageForm

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from curriculum.models import ProgramPage
 from curriculum.permissions import reads_curriculum
+from curriculum.review.queries import open_emergencies, waiting_for
 from lms.accounts.queries import is_staff, opens_cms
 from lms.portal.homes import homes_of
 from lms.practices.access import admits
@@ -29,7 +30,12 @@ def home(request):
 def advisory(request):
     """The advisory group's home."""
     programs = ProgramPage.objects.live().order_by("title")
-    context = {"programs": programs, "opens_cms": opens_cms(request.user)}
+    context = {
+        "programs": programs,
+        "opens_cms": opens_cms(request.user),
+        "waiting": waiting_for(request.user),
+        "emergencies": open_emergencies(),
+    }
     return render(request, "portal/advisory.html", context)
 
 

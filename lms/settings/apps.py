@@ -9,6 +9,7 @@ NETWORK_APPS = [
     "lms.portal",
     "curriculum",
     "curriculum.banks",
+    "curriculum.review",
     "cohorts.network",
     "cohorts.staff",
     "topics",

@@ -50,6 +50,12 @@ CELERY_BEAT_SCHEDULE = {
     # One that waited behind the next is of no use: without workers they would pile up.
     "outbox-relay": {"task": "lms.outbox.tasks.relay", "schedule": 5.0, "options": {"expires": 10.0}},
     "ended-sessions": {"task": "cohorts.network.tasks.announce_ended_sessions", "schedule": 300.0},
+    "publish-scheduled-pages": {
+        "task": "curriculum.review.tasks.publish_due",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "remind-of-reviews": {"task": "curriculum.review.tasks.remind", "schedule": crontab(minute=20)},
     "settle-years": {"task": "cohorts.practice.tasks.settle_years", "schedule": crontab(minute=35)},
     "close-surveys": {"task": "feedback.staff.tasks.close_ended", "schedule": crontab(minute=5)},
     "release-feedback": {"task": "feedback.staff.tasks.nightly", "schedule": crontab(hour=7, minute=0)},
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.TimeZoneMiddleware",
     "lms.practices.middleware.PracticeMiddleware",
     "lms.portal.middleware.CmsMiddleware",
+    "curriculum.review.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [
@@ -166,6 +173,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "curriculum.review.finishing.publish_approved"
+REVIEW_DAYS = 10  # an answer is wanted within so many days, unless who asks says otherwise
 # No SVG and no HTML: neither may carry script to our address.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -4,10 +4,14 @@ from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.test.utils.form_data import rich_text
 
 from curriculum.models import LessonPage
+from lms.accounts.actions import grant_network_role
+from lms.accounts.enums import NetworkRole
+from lms.accounts.models import User
+from tests.fixtures import make_user, signed_in
 
 
 def lesson_form(lesson: LessonPage, **changes) -> dict[str, str]:
-    """The whole form of `lesson`, with `changes`; publish by adding "action-publish"."""
+    """The whole form of `lesson`, with `changes`; publish by adding "action-publish" (see `published_by_two`)."""
     form = {
         "title": lesson.title,
         "slug": lesson.slug,
@@ -24,6 +28,25 @@ def lesson_form(lesson: LessonPage, **changes) -> dict[str, str]:
         value = getattr(lesson, name)
         form.update(_posted(value.stream_block, value, name))
     return {**form, **changes}
+
+
+def published_by_two(client, page: LessonPage, form: dict[str, str]):
+    """Send what `form` writes to be reviewed, and let somebody else approve it. Gives the editor's answer."""
+    form = {name: value for name, value in form.items() if name != "action-publish"} | {"action-submit": "on"}
+    answer = client.post(f"/cms/pages/{page.pk}/edit/", form)
+    page.refresh_from_db()
+    approval = signed_in(second_reader()).post(f"/reviews/{page.pk}/approve/", {"revision": page.latest_revision_id})
+    assert approval.status_code == 302, approval.content.decode()
+    return answer
+
+
+def second_reader() -> User:
+    """A reviewer who writes nothing."""
+    found = User.objects.filter(email="second@network.example").first()
+    if found is None:
+        found = make_user("second@network.example", "Sam Second")
+        grant_network_role(user=found, role=NetworkRole.REVIEWER)
+    return found
 
 
 def _posted(block, value, prefix: str) -> dict[str, str]:

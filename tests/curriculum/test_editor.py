@@ -10,7 +10,7 @@ from curriculum.models import LessonPage
 from lms.accounts.actions import grant_network_role
 from lms.accounts.enums import NetworkRole
 from lms.accounts.models import User
-from tests.curriculum.editor import lesson_form
+from tests.curriculum.editor import lesson_form, published_by_two
 from tests.curriculum.factory import REASON
 from tests.fixtures import make_user, signed_in
 
@@ -22,9 +22,9 @@ def edit_url(page) -> str:
 def test_published_edit_is_read_at_the_next_load(tree, as_advisor, physician):
     reader = signed_in(physician)
     assert "The text of five numbers." in reader.get(tree.checked.url).content.decode()
-    form = lesson_form(tree.checked, **{"action-publish": "action-publish"})
+    form = lesson_form(tree.checked)
     form["body-0-value"] = rich_text("<p>Choose five, and say how each one lies.</p>")
-    answer = as_advisor.post(edit_url(tree.checked), form)
+    answer = published_by_two(as_advisor, tree.checked, form)
     assert answer.status_code == 302, answer.content.decode()[:2000]
     content = reader.get(tree.checked.url).content.decode()
     assert "Choose five, and say how each one lies." in content
@@ -40,9 +40,9 @@ def test_draft_is_not_read(tree, as_advisor, physician):
 
 def test_ids_of_a_check_keep_when_its_wording_changes(tree, as_advisor):
     before = checks_of(tree.checked)[0]
-    form = lesson_form(tree.checked, **{"action-publish": "action-publish"})
+    form = lesson_form(tree.checked)
     form["body-1-value-questions-0-value-text"] = "And what happens to the fee then?"
-    assert as_advisor.post(edit_url(tree.checked), form).status_code == 302
+    assert published_by_two(as_advisor, tree.checked, form).status_code == 302
     after = checks_of(LessonPage.objects.get(pk=tree.checked.pk))[0]
     assert after.questions[0].text == "And what happens to the fee then?"
     assert after.id == before.id
@@ -125,7 +125,7 @@ def test_hostile_ids_are_replaced(hostile, tree, as_advisor):
     form["body-1-id"] = hostile
     form["body-1-value-questions-0-id"] = hostile
     form["body-1-value-questions-1-id"] = hostile
-    assert as_advisor.post(edit_url(tree.checked), form).status_code == 302
+    assert published_by_two(as_advisor, tree.checked, form).status_code == 302
     check = checks_of(LessonPage.objects.get(pk=tree.checked.pk))[0]
     ids = [check.id, *(question.id for question in check.questions)]
     assert len({uuid.UUID(one) for one in ids}) == 3
@@ -136,7 +136,7 @@ def test_link_that_carries_script_is_not_kept(tree, as_advisor, physician):
     form["body-0-value"] = rich_text('<p><a href="https://x.example">link</a></p>').replace(
         "https://x.example", "javascript:alert(1)"
     )
-    as_advisor.post(edit_url(tree.checked), form)
+    published_by_two(as_advisor, tree.checked, form)
     assert "javascript:" not in signed_in(physician).get(tree.checked.url).content.decode()
 
 

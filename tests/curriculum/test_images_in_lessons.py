@@ -4,7 +4,7 @@ import pytest
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
-from tests.curriculum.editor import lesson_form
+from tests.curriculum.editor import lesson_form, published_by_two
 from tests.fixtures import signed_in
 
 
@@ -33,7 +33,7 @@ def with_image(lesson, image, description: str) -> dict[str, str]:
 
 def test_image_with_its_description_is_published_and_read(tree, image, as_advisor, physician):
     form = with_image(tree.checked, image, "Six physicians around one table")
-    answer = as_advisor.post(f"/cms/pages/{tree.checked.pk}/edit/", form)
+    answer = published_by_two(as_advisor, tree.checked, form)
     assert answer.status_code == 302
     page = signed_in(physician).get(tree.checked.url).content.decode()
     assert 'alt="Six physicians around one table"' in page
