@@ -5,7 +5,7 @@ import re
 from lms.accounts.queries import is_advisor, is_faculty
 from lms.practices.enums import PracticeRole
 from lms.practices.queries import held_memberships
-from topics.models import Topic
+from topics.models import SpeakerPage
 
 PHYSICIANS = (PracticeRole.PHYSICIAN, PracticeRole.MANAGING_PHYSICIAN)
 # A sponsor may be an executive; their letters say whether they are a physician.
@@ -25,6 +25,6 @@ def proposes(user) -> bool:
     return PracticeRole.SPONSOR in roles and bool(PHYSICIANS_LETTERS.search(letters))
 
 
-def decides(user, topic: Topic) -> bool:
-    """Whether `user` may move, score and discuss the topic: a member of the group who did not propose it."""
-    return is_advisor(user) and topic.proposer_id != user.pk
+def holds_page(user) -> bool:
+    """Whether `user` has written a speaker page."""
+    return user.is_authenticated and SpeakerPage.objects.filter(user=user).exists()

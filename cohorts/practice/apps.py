@@ -9,7 +9,7 @@ class CohortsPracticeConfig(AppConfig):
     def ready(self):
         from cohorts.practice import receivers  # noqa: F401
         from cohorts.practice.page_counts import count_page_records
-        from cohorts.practice.queries import has_led, is_leader
+        from cohorts.practice.queries import has_led, is_leader, leads_anywhere
         from cohorts.practice.reading import place_of
         from curriculum.guards import register_counter
         from curriculum.places import register_reader
@@ -18,5 +18,6 @@ class CohortsPracticeConfig(AppConfig):
         ROLES["leader"] = is_leader
         # Whoever left keeps the right to their own record.
         ROLES["former leader"] = has_led
+        ROLES["any leader"] = leads_anywhere
         register_reader(place_of)
         register_counter(count_page_records)

@@ -65,3 +65,8 @@ def is_leader(request) -> bool:
 def has_led(request) -> bool:
     """Whether the signed-in user has an enrollment in the practice of the URL, withdrawn ones included."""
     return bool(enrollments_here(request))
+
+
+def leads_anywhere(request) -> bool:
+    """Whether the signed-in user leads in any practice, for pages that belong to none."""
+    return bool(leads_in(request.user))

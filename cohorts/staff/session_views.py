@@ -10,6 +10,7 @@ from django.urls import reverse
 from cohorts.network import actions
 from cohorts.network.enums import SessionMode
 from cohorts.network.models import Cohort, CohortSession
+from cohorts.network.origins import origin_of
 from cohorts.practice.attending import mark_attendance
 from cohorts.practice.enums import Attendance, AttendedHow, EnrollmentState, Rsvp
 from cohorts.practice.nomination_forms import take_errors
@@ -90,6 +91,7 @@ def cohort_session(request, cohort_session):
         "recorded": sum(bool(row["attendance"]) for row in rows),
         "started": found.starts_at <= clock.now(),
         "for_staff": is_staff(request.user),
+        "origin": origin_of(found),
     }
     return render(request, "cohorts/staff/session.html", context)
 

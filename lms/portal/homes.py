@@ -110,7 +110,7 @@ def _leader(practice: Practice) -> Home:
         "Where you are in the program, and what is next.",
         reverse("cohorts_practice:journey", args=[practice.slug]),
         "map",
-        frozenset({"leader", "proposer"}),
+        frozenset({"leader", "proposer", "any leader"}),
         practice,
     )
 
@@ -144,6 +144,10 @@ IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
 # Pages whose address does not begin with that of the link under which they stand.
 BENEATH = {
     "topics:propose": "topics:mine",
+    "topics:manage": "topics:board",
+    "topics:new_conference": "topics:board",
+    "topics:edit_conference": "topics:board",
+    "topics:remove_conference": "topics:board",
     "wagtail_serve": "portal:library",
     "curriculum:checklist": "portal:library",
     "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
@@ -186,6 +190,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("feedback_staff:review", "Feedback", "message-square"),
         ("certificates_staff:certificates", "Certificates", "award"),
         ("outbox:outbox", "Outbox", "send"),
+        ("topics:board", "Topics", "lightbulb"),
     ],
     "faculty": [
         ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
@@ -198,7 +203,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("portal:library", "Curriculum", "library"),
         ("feedback_staff:review", "Feedback", "message-square"),
         ("wagtailadmin_home", "CMS", "pencil"),
-        ("topics:mine", "Topics", "lightbulb"),
+        ("topics:board", "Topics", "lightbulb"),
     ],
     "library": [("portal:library", "Curriculum", "library"), ("topics:mine", "Topics", "lightbulb")],
 }
@@ -247,6 +252,9 @@ def account_links(request) -> list[Link]:
         if home.kind in ("leader", "former leader") and home.practice:
             url = reverse("cohorts_practice:access_log", args=[home.practice.slug])
             links.append(Link(url, "Who looked at my record", "eye", request.path == url))
+    if any(home.kind == "leader" for home in homes):
+        url = reverse("topics:speaker_page")
+        links.append(Link(url, "Your speaker page", "megaphone", request.path == url))
     if opens_cms(request.user):
         links.append(Link(reverse("wagtailadmin_home"), "Edit the curriculum", "pencil"))
     url = reverse("own_account:account")

@@ -57,6 +57,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remind-of-reviews": {"task": "curriculum.review.tasks.remind", "schedule": crontab(minute=20)},
     "settle-years": {"task": "cohorts.practice.tasks.settle_years", "schedule": crontab(minute=35)},
+    "remind-speakers": {"task": "topics.tasks.remind_speakers", "schedule": crontab(hour=15, minute=20)},
     "close-surveys": {"task": "feedback.staff.tasks.close_ended", "schedule": crontab(minute=5)},
     "release-feedback": {"task": "feedback.staff.tasks.nightly", "schedule": crontab(hour=7, minute=0)},
 }

@@ -15,6 +15,7 @@ from cohorts.practice.nomination_links import path_to_answer
 from feedback.practice.links import survey_link
 from lms.accounts import invitations
 from tests.crawl.world import World
+from topics.speaker_links import path_to_answer as path_of_speaker
 
 # Doors that are not ours and say by other means who may come in; each with where that is proven.
 NOT_OURS = {
@@ -117,6 +118,8 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "name": lambda: next(Path(settings.MAIL_FOLDER).glob("*.eml")).name,
         "path": lambda: rows["path"],
         "topic": lambda: rows["draft"].pk if "/mine/" in door.route else rows["topic"].pk,
+        "conference": lambda: rows["conference"].pk,
+        "slug": lambda: rows["speaker_page"].slug,
         "rest": lambda: "1/",
     }
     for name in door.parameters:
@@ -137,6 +140,8 @@ def _signed(door: Door, world: World) -> str:
         return path_to_answer(practice=world.alder, nomination=world.rows["submitted"]).split("/")[-2]
     if door.route.startswith("surveys/"):
         return survey_link(world.alder, world.rows["invitation"]).split("/")[-2]
+    if door.route.startswith("speakers/"):
+        return path_of_speaker(world.rows["speaker"]).split("/")[-2]
     invitation = world.rows["account_invitation"]
     return invitations.token_of(invitation, invitation.generation)
 

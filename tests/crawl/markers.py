@@ -26,6 +26,7 @@ PEERS = ("ada", "abe", "bea")  # of the cohort, who have not left it
 # A certificate's number opens its page, and a signed link the one thing that it is for.
 BY_NUMBER = ("/verify/",)
 BY_LINK = ("/nominations/", "/invitations/", "/surveys/")
+OWN_PAGE = ("/speakers/ada-quillfeather/",)  # which Ada has published
 
 NAMES = {
     "ada": "Ada Quillfeather",
@@ -57,6 +58,9 @@ BIRCH_PROFILE = "mulberryprofile"
 OUTBOX = "pumiceerror"
 TOPIC_DRAFT = "quincedraft"
 TOPIC_EVIDENCE = "fennelevidence"
+TOPIC_COMMENT = "caperscomment"
+TOPIC_DECLINED = "chervildeclined"
+SPEAKER = "sol@speaker.example"
 
 SECRETS = (
     # A reflection is its author's alone; what was said in a survey nobody's before a release.
@@ -78,7 +82,10 @@ SECRETS = (
     # A draft is its proposer's alone; what was proposed is the group's, and of others' topics one sees the title.
     _secret(TOPIC_DRAFT, "physician"),
     _secret(TOPIC_EVIDENCE, "physician", "advisor", "staff"),
-    _secret(NAMES["ada"], *PEERS, *LEADERSHIP, *ROOM, open_at=BY_NUMBER),
+    _secret(TOPIC_DECLINED, "physician", "advisor", "staff"),
+    _secret(TOPIC_COMMENT, "advisor"),  # who has scored it
+    _secret(SPEAKER, "advisor", "staff"),
+    _secret(NAMES["ada"], *PEERS, *LEADERSHIP, *ROOM, open_at=(*BY_NUMBER, *OWN_PAGE)),
     _secret(NAMES["abe"], "abe", *LEADERSHIP, *ROOM, open_at=BY_LINK),
     _secret(NAMES["alan"], "alan", *LEADERSHIP, "staff"),
     _secret(NAMES["amy"], "amy", *LEADERSHIP, *ROOM),

@@ -24,7 +24,9 @@ IN_BIRCH: dict[str, set[str]] = {
 }
 # Roles that hold on every page, whatever the practice.
 ANYWHERE: dict[str, set[str]] = {
-    **{key: {"proposer"} for key in ("ada", "abe", "alan", "amy", "bea", "manager", "birch_manager", "physician")},
+    **{key: {"proposer"} for key in ("amy", "manager", "birch_manager", "physician")},
+    **{key: {"proposer", "any leader"} for key in ("abe", "alan", "bea")},
+    "ada": {"proposer", "any leader", "page holder"},
     **{key: {"proposer"} for key in ("faculty", "idle_faculty", "advisor")},
 }
 OUT = "signed out"

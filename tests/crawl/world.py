@@ -43,7 +43,11 @@ from tests.crawl import markers
 from tests.crawl.markers import NAMES
 from tests.curriculum.factory import lesson, module
 from tests.fixtures import make_user
+from topics import becoming, moving, scoring, speaker_pages
+from topics.conferring import save_conference
+from topics.enums import TopicState
 from topics.proposing import propose, save_draft
+from topics.speaking import ask_speaker
 
 
 def _at(year: int, month: int, day: int, hour: int = 18) -> dt.datetime:
@@ -345,12 +349,27 @@ def _reading(world: World) -> None:
 
 
 def _topics(world: World) -> None:
-    """A physician's draft and proposal."""
+    """A physician's draft and proposal; the latter scored, discussed, on a program, a session and a module."""
     words = {"destination": "regional", "why_now": "It changed.", "audience": "All", "level": "advanced"}
     words |= {"format": "talk", "proposed_speakers": "", "evidence": markers.TOPIC_EVIDENCE}
-    own = {"proposer": world.people["physician"]}
+    own, advisor, staff = {"proposer": world.people["physician"]}, world.people["advisor"], world.people["staff"]
     world.rows["draft"] = save_draft(**own, pk=uuid.uuid4(), **words | {"title": markers.TOPIC_DRAFT})
-    world.rows["topic"] = propose(topic=save_draft(**own, pk=uuid.uuid4(), title="Biosimilars at home", **words))
+    topic = propose(topic=save_draft(**own, pk=uuid.uuid4(), title="Biosimilars at home", **words))
+    scoring.give_score(topic=topic, member=advisor, relevance=5, evidence=4, reach=3)
+    scoring.say(topic=topic, by=advisor, text=markers.TOPIC_COMMENT)
+    for state in ("in_review", "accepted"):
+        topic = moving.move(topic=topic, to=TopicState(state), by=advisor, seen=topic.state)
+    days = {"starts_on": dt.date(2026, 5, 8), "ends_on": dt.date(2026, 5, 9), "time_zone": "America/Denver"}
+    conference = save_conference(name="Mountain Meeting", scope="regional", place="Denver", audience="", **days)
+    topic = moving.place(topic=topic, conference=conference, by=advisor)
+    becoming.make_session(topic=topic, cohort=world.rows["cohort"], by=staff)
+    becoming.make_module(topic=topic, program=world.rows["program"], by=advisor)
+    speaker = ask_speaker(topic=topic, name="Sol Speaker", email=markers.SPEAKER, by=advisor)
+    speaker_pages.save_page(user=world.people["ada"], line="Speaks of fees.", topics="Fees")
+    page = speaker_pages.publish(user=world.people["ada"])
+    declined = propose(topic=save_draft(**own, pk=uuid.uuid4(), title="Not this one", **words))
+    moving.move(topic=declined, to=TopicState.DECLINED, by=advisor, seen="proposed", reason=markers.TOPIC_DECLINED)
+    world.rows |= {"topic": topic, "conference": conference, "speaker": speaker, "speaker_page": page}
 
 
 def _december(world: World) -> None:

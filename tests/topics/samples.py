@@ -1,11 +1,17 @@
 """Topics for the tests of this area."""
 
+import datetime as dt
+import re
 import uuid
 
 from lms.outbox.models import OutboxRow
 from lms.outbox.registry import Letter, writers
-from topics.models import Topic
+from topics.conferring import save_conference
+from topics.enums import TopicState
+from topics.models import Conference, Topic
+from topics.moving import move
 from topics.proposing import propose, save_draft
+from topics.scoring import CRITERIA, give_score
 
 WORDS = {
     "title": "Prior authorization without the fax",
@@ -40,4 +46,31 @@ def mails(kind: str) -> list[Letter]:
 
 
 def text(response) -> str:
-    return " ".join(response.content.decode().split())
+    """What the page says, without its icons, which hold numbers."""
+    body = response.content.decode()
+    return " ".join(re.sub(r"<svg hidden.*?</svg>", "", body, flags=re.DOTALL).split())
+
+
+def reviewed(topic: Topic, member, *states: str) -> Topic:
+    """The topic, moved through `states` by `member`."""
+    for state in states or ("in_review", "accepted"):
+        topic = move(topic=topic, to=TopicState(state), by=member, seen=topic.state, reason="No room.")
+    return topic
+
+
+def a_conference(**changes) -> Conference:
+    """Two days in Denver, seven months from now."""
+    facts = {
+        "name": "Mountain States Meeting 2026",
+        "scope": "regional",
+        "place": "Denver",
+        "starts_on": dt.date(2026, 5, 8),
+        "ends_on": dt.date(2026, 5, 9),
+        "time_zone": "America/Denver",
+        "audience": "",
+    }
+    return save_conference(**facts | changes)
+
+
+def score(topic: Topic, member, *marks: int):
+    return give_score(topic=topic, member=member, **dict(zip(CRITERIA, marks, strict=True)))
