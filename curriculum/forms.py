@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from curriculum.word.panels import SETTLE_FIRST, waits
+
 
 class PageForm(WagtailAdminPageForm):
     """The editor's form. Wagtail's blocks and rich text fail with an exception on a post that was cut short or
@@ -20,3 +22,12 @@ class PageForm(WagtailAdminPageForm):
         super().full_clean()
         for name in sorted(self._unreadable):
             self.add_error(name, ValidationError("This part arrived damaged, so it was not saved: enter it again."))
+
+
+class LessonForm(PageForm):
+    def clean(self):
+        """A draft may be saved as it is; what is published or sent for approval has no list left to look at."""
+        cleaned = super().clean()
+        if not self.is_deferred_validation and waits(self.instance):
+            raise ValidationError(SETTLE_FIRST)
+        return cleaned

@@ -4,6 +4,8 @@ Nothing here knows who read a page: records of people are a practice's, and coho
 pages. A page that records point at is unpublished, never deleted.
 """
 
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,9 +18,10 @@ from wagtail.search import index
 from curriculum.blocks import Competencies, LessonBody, Objectives, References
 from curriculum.enums import SessionMode
 from curriculum.fields import BlocksField, settle_ids
-from curriculum.forms import PageForm
+from curriculum.forms import LessonForm, PageForm
 from curriculum.review.pages import Reviewed
 from curriculum.serving import ForReaders
+from curriculum.word.panels import LeftOutPanel
 from lms.accounts.enums import NetworkRole
 from lms.accounts.queries import opens_cms
 
@@ -195,6 +198,8 @@ class ModuleFaculty(Orderable):
 class LessonPage(ForReaders, CurriculumPage):
     """A lesson: ten minutes of reading, perhaps with a knowledge check."""
 
+    base_form_class = LessonForm
+
     lede = models.TextField("summary", max_length=400)
     objectives = BlocksField(
         Objectives(), blank=True, help_text="Each completes the sentence “After this lesson you can …”."
@@ -209,7 +214,9 @@ class LessonPage(ForReaders, CurriculumPage):
         help_text="Left empty, worked out from the text at 200 words a minute.",
     )
 
-    content_panels = Page.content_panels + [
+    content_panels = [
+        LeftOutPanel(heading="Brought in from a file"),
+        *Page.content_panels,
         FieldPanel("lede"),
         FieldPanel("objectives"),
         FieldPanel("body"),
@@ -234,3 +241,21 @@ class LessonPage(ForReaders, CurriculumPage):
         from curriculum.reading import around  # it reads these models
 
         return {**super().get_context(request, *args, **kwargs), **around(self)}
+
+
+class BroughtIn(models.Model):
+    """A draft that came out of a file, and what of the file it does not carry as it was.
+
+    The draft is not published, nor sent for approval, before an editor has settled the list.
+    """
+
+    wagtail_reference_index_ignore = True  # it says where a page came from: no use of it
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.OneToOneField(LessonPage, models.CASCADE, related_name="brought_in")
+    file_name = models.CharField(max_length=255)
+    notes = models.JSONField(default=list)  # as curriculum.word.manuscript.Note
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")

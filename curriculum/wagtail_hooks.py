@@ -4,6 +4,7 @@ from wagtail import hooks
 
 from curriculum import deleting, viewsets
 from curriculum.serving import refuse_document
+from curriculum.word import hooks as word
 
 hooks.register("before_serve_document", refuse_document)
 
@@ -12,6 +13,12 @@ hooks.register("after_delete_page", deleting.after_delete_page)
 hooks.register("register_bulk_action", deleting.GuardedBulkDelete, order=1)  # after Wagtail's, in its place
 hooks.register("before_bulk_action", deleting.before_bulk_action)
 hooks.register("after_bulk_action", deleting.after_bulk_action)
+
+hooks.register("register_admin_urls", word.admin_urls)
+hooks.register("register_page_header_buttons", word.header_buttons)
+hooks.register("register_page_listing_more_buttons", word.listing_buttons)
+hooks.register("before_publish_page", word.before_publish_page)
+hooks.register("before_bulk_action", word.before_bulk_action)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,6 +1,7 @@
 """What the CMS's editor posts, made from a page as it is."""
 
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.images.blocks import ImageBlock
 from wagtail.test.utils.form_data import rich_text
 
 from curriculum.models import LessonPage
@@ -54,6 +55,10 @@ def _posted(block, value, prefix: str) -> dict[str, str]:
         return _items(list(value), prefix, typed=True)
     if isinstance(block, ListBlock):
         return _items(value.bound_blocks, prefix, typed=False)
+    if isinstance(block, ImageBlock):
+        described = {"image": str(value.pk), "alt_text": value.contextual_alt_text or ""}
+        described |= {"decorative": "on"} if value.decorative else {}
+        return {f"{prefix}-{name}": posted for name, posted in described.items()}
     if isinstance(block, StructBlock):
         return {
             key: posted
