@@ -10,8 +10,11 @@ class CohortsPracticeConfig(AppConfig):
         from cohorts.practice import receivers  # noqa: F401
         from cohorts.practice.page_counts import count_page_records
         from cohorts.practice.queries import has_led, is_leader, leads_anywhere
-        from cohorts.practice.reading import place_of
+        from cohorts.practice.reading import place_of, shelf_of
+        from cohorts.practice.saving import PracticeKeeper
         from curriculum.guards import register_counter
+        from curriculum.library.saving import register_keeper
+        from curriculum.library.shelves import register_shelf
         from curriculum.places import register_reader
         from lms.practices.access import ROLES
 
@@ -20,4 +23,6 @@ class CohortsPracticeConfig(AppConfig):
         ROLES["former leader"] = has_led
         ROLES["any leader"] = leads_anywhere
         register_reader(place_of)
+        register_shelf(shelf_of)
+        register_keeper(PracticeKeeper())
         register_counter(count_page_records)

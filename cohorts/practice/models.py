@@ -100,7 +100,7 @@ class Pause(models.Model):
 
 
 class PageRecord(models.Model):
-    """A person and a page of the curriculum: begun, last place, saved."""
+    """A person and a page of the curriculum that they opened: begun, last place."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="page_records")
@@ -114,6 +114,19 @@ class PageRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "page"], name="page_record_once")]
+
+
+class SavedItem(models.Model):
+    """Something of the library that a person saved, by kind and id: no key, for it may go whenever it goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_items")
+    kind = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=64)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "object_id"], name="saved_item_once")]
 
 
 class Completion(Withdrawable):

@@ -93,9 +93,9 @@ def _all_homes(user) -> list[Home]:
         homes.append(
             Home(
                 "library",
-                "Curriculum",
-                "The program’s modules and lessons, to read.",
-                reverse("portal:library"),
+                "Library",
+                "The program’s modules and lessons, to search and to read.",
+                reverse("curriculum_library:library"),
                 "library",
                 frozenset({"physician", "proposer"}),
             )
@@ -139,6 +139,8 @@ def _leadership(practice: Practice, held: set[str]) -> Home:
     )
 
 
+LIBRARY = "curriculum_library:library"
+OF_NO_PRACTICE = ("portal:", "curriculum_library:", "topics:")
 IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
 
 # Pages whose address does not begin with that of the link under which they stand.
@@ -148,8 +150,8 @@ BENEATH = {
     "topics:new_conference": "topics:board",
     "topics:edit_conference": "topics:board",
     "topics:remove_conference": "topics:board",
-    "wagtail_serve": "portal:library",
-    "curriculum:checklist": "portal:library",
+    "wagtail_serve": LIBRARY,
+    "curriculum:checklist": LIBRARY,
     "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
     "cohorts_staff:attendance": "cohorts_staff:faculty_sessions",
 }
@@ -162,19 +164,21 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_practice:sessions", "Sessions", "calendar"),
         ("feedback_practice:surveys", "Feedback", "message-square"),
         ("certificates_practice:certificates", "Certificates", "award"),
+        # On a phone it has no room in the bar: the modules' page begins with the library's search there.
+        (LIBRARY, "Library", "library"),
         ("topics:mine", "Topics", "lightbulb"),
     ],
     "former leader": [
         ("cohorts_practice:journey", "Your record", "map"),
         ("certificates_practice:certificates", "Certificates", "award"),
-        ("portal:library", "Curriculum", "library"),
+        (LIBRARY, "Library", "library"),
         ("topics:mine", "Topics", "lightbulb"),
     ],
     "leadership": [
         ("cohorts_practice:practice_home", "Practice", "users"),
         ("cohorts_practice:nominations", "Nominations", "user-plus"),
         ("certificates_practice:certificates", "Certificates", "award"),
-        ("portal:library", "Curriculum", "library"),
+        (LIBRARY, "Library", "library"),
         ("topics:mine", "Topics", "lightbulb"),
     ],
     "administrator": [
@@ -195,17 +199,17 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     "faculty": [
         ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
         ("feedback_staff:mine", "Feedback", "message-square"),
-        ("portal:library", "Curriculum", "library"),
+        (LIBRARY, "Library", "library"),
         ("topics:mine", "Topics", "lightbulb"),
     ],
     "advisor": [
         ("portal:advisory", "Advisory group", "lightbulb"),
-        ("portal:library", "Curriculum", "library"),
+        (LIBRARY, "Library", "library"),
         ("feedback_staff:review", "Feedback", "message-square"),
         ("wagtailadmin_home", "CMS", "pencil"),
         ("topics:board", "Topics", "lightbulb"),
     ],
-    "library": [("portal:library", "Curriculum", "library"), ("topics:mine", "Topics", "lightbulb")],
+    "library": [(LIBRARY, "Library", "library"), ("topics:mine", "Topics", "lightbulb")],
 }
 
 
@@ -215,10 +219,17 @@ def current_home(request) -> Home | None:
     if len(homes) == 1:
         return homes[0]
     match = request.resolver_match
+    if match and _in_library(match.view_name or ""):
+        return next((home for home in homes if any(name == LIBRARY for name, *_ in NAVIGATION[home.kind])), None)
     admitted: frozenset[str] = getattr(match.func, "admits", frozenset()) if match else frozenset()
     fitting = [home for home in homes if home.practice in (None, request.practice) and home.admits & admitted]
     # A page open to several roles is shown as the first of them, a home as the one whose home it is.
     return next((home for home in fitting if home.url == request.path), fitting[0] if fitting else None)
+
+
+def _in_library(view_name: str) -> bool:
+    """What belongs to no practice and is every reader's: it stands under the first home that leads to it."""
+    return view_name.startswith("curriculum_library:") or BENEATH.get(view_name) == LIBRARY
 
 
 def navigation(request) -> list[Link]:
@@ -235,8 +246,8 @@ def navigation(request) -> list[Link]:
 
 
 def _address(name: str, home: Home) -> str:
-    """The portal's own pages and topics belong to no practice."""
-    args = [home.practice.slug] if home.practice and not name.startswith(("portal:", "topics:")) else []
+    """The portal, the library and topics belong to no practice."""
+    args = [home.practice.slug] if home.practice and not name.startswith(OF_NO_PRACTICE) else []
     return reverse(name, args=args)
 
 

@@ -8,7 +8,6 @@ app_name = "portal"
 urlpatterns = [
     path("home/", views.home, name="home"),
     path("advisory/", views.advisory, name="advisory"),
-    path("library/", views.library, name="library"),
     path("staff/people/", people.people, name="people"),
     path("staff/people/add/", people.add, name="add_person"),
     path("staff/people/<uuid:user>/", people.person, name="person"),

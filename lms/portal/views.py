@@ -1,13 +1,11 @@
 """Homes, the doors of the CMS, and whether the site is up."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from curriculum.models import ProgramPage
-from curriculum.permissions import reads_curriculum
 from curriculum.review.queries import open_emergencies, waiting_for
 from lms.accounts.queries import is_staff, opens_cms
 from lms.portal.homes import homes_of
@@ -37,18 +35,6 @@ def advisory(request):
         "emergencies": open_emergencies(),
     }
     return render(request, "portal/advisory.html", context)
-
-
-@admits("anyone")
-@require_safe
-def library(request):
-    """The curriculum to read: the program, a choice among several, or words while there is none."""
-    if not reads_curriculum(request.user):
-        raise PermissionDenied
-    programs = list(ProgramPage.objects.live().order_by("title"))
-    if len(programs) == 1:
-        return redirect(programs[0].get_url(request))
-    return render(request, "portal/library.html", {"programs": programs})
 
 
 @admits("public")

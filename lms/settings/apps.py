@@ -9,6 +9,7 @@ NETWORK_APPS = [
     "lms.portal",
     "curriculum",
     "curriculum.banks",
+    "curriculum.library",
     "curriculum.review",
     "cohorts.network",
     "cohorts.staff",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("lms.outbox.urls")),
     path("", include("lms.portal.urls")),
     path("", include("curriculum.urls")),
+    path("", include("curriculum.library.urls")),
     path("reviews/", include("curriculum.review.urls")),
     path("", include("cohorts.network.urls")),
     path("nominations/", include("cohorts.practice.public_urls")),

@@ -136,7 +136,12 @@ def faculty(busy: Busy) -> list[str]:
 
 def advisor(busy: Busy) -> list[str]:
     pages = [busy.tree.program, busy.tree.modules[0], busy.tree.checked]
-    return [at("portal:advisory"), at("portal:library"), at("feedback_staff:review"), *(page.url for page in pages)]
+    return [
+        at("portal:advisory"),
+        at("curriculum_library:library"),
+        at("feedback_staff:review"),
+        *(page.url for page in pages),
+    ]
 
 
 WHO = {

@@ -24,10 +24,11 @@ IN_BIRCH: dict[str, set[str]] = {
 }
 # Roles that hold on every page, whatever the practice.
 ANYWHERE: dict[str, set[str]] = {
-    **{key: {"proposer"} for key in ("amy", "manager", "birch_manager", "physician")},
-    **{key: {"proposer", "any leader"} for key in ("abe", "alan", "bea")},
-    "ada": {"proposer", "any leader", "page holder"},
-    **{key: {"proposer"} for key in ("faculty", "idle_faculty", "advisor")},
+    **{key: {"proposer", "reader"} for key in ("amy", "manager", "birch_manager", "physician")},
+    **{key: {"proposer", "reader", "any leader"} for key in ("abe", "alan", "bea")},
+    "ada": {"proposer", "reader", "any leader", "page holder"},
+    **{key: {"proposer", "reader"} for key in ("faculty", "idle_faculty", "advisor")},
+    "staff": {"reader"},
 }
 OUT = "signed out"
 PEOPLE = (*NETWORK, *IN_ALDER, *IN_BIRCH, "nobody")
@@ -40,7 +41,6 @@ READERS = {"staff", "faculty", "idle_faculty", "advisor", "ada", "abe", "alan", 
 }
 # Where a right is finer than a role: whose the row is that the world fills in, and so who alone gets to see it.
 ALONE: dict[str, set[str]] = {
-    "portal:library": READERS,
     "topics:topic": {"physician"},
     "topics:edit": {"physician"},
     "topics:discard": {"physician"},
