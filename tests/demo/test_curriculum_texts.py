@@ -185,6 +185,19 @@ def test_question_can_be_answered(module):
                 assert len(texts) >= 4
 
 
+def test_right_answers_do_not_give_themselves_away():
+    """Whoever always takes the longest option, or the one in the middle, is wrong more often than right."""
+    lengths, places = [], []
+    for question in (question for module in MODULES.values() for question in questions(module)):
+        if question["kind"] == "single":
+            right = [option["correct"] for option in question["options"]].index(True)
+            sizes = [len(option["text"]) for option in question["options"]]
+            lengths.append(sizes[right] == max(sizes))
+            places.append(right)
+    assert sum(lengths) < len(lengths) / 2
+    assert max(places.count(place) for place in set(places)) < len(places) / 2
+
+
 @each_lesson
 def test_lesson_states_its_purpose(module, lesson):
     assert lesson["title"]
