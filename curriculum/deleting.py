@@ -1,13 +1,14 @@
-"""Where Wagtail deletes: refused in words before, and looked at again before its transaction ends."""
+"""Where Wagtail deletes and moves: refused in words before, and a deletion looked at again before it is final."""
 
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, connection, transaction
 from django.shortcuts import redirect
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.models import Page
 
-from curriculum.guards import INSTEAD, refusal
+from curriculum.guards import INSTEAD, below_refusal, lock_refusal, move_refusal, refusal
 from lms.accounts.models import User
 
 
@@ -26,6 +27,26 @@ class GuardedBulkDelete(DeleteBulkAction):
         return _refuse(self.request, objects, _back(self.request, self))
 
 
+class GuardedBulkMove(MoveBulkAction):
+    """Wagtail's own; what records point at stays, and so does what somebody has locked."""
+
+    def prepare_action(self, pages, pages_without_access):
+        destination = self.cleaned_form.cleaned_data["chooser"]
+        sentence = lock_refusal(pages, self.request.user) or move_refusal(pages, destination)
+        if sentence:
+            messages.error(self.request, sentence)
+            return _back(self.request, self)
+        return super().prepare_action(pages, pages_without_access)
+
+
+def before_move_page(request, page, destination):
+    sentence = lock_refusal([page], request.user) or move_refusal([page], destination)
+    if not sentence:
+        return None
+    messages.error(request, sentence)
+    return _listing_of(page)
+
+
 def before_bulk_action(request, action_type, objects, action):
     """Ending access is a date, on the people page; nobody is deleted, nor are roles given in bulk."""
     if action.model is not User:
@@ -39,7 +60,8 @@ def after_bulk_action(request, action_type, objects, action):
 
 
 def _refuse(request, pages: list[Page], answer):
-    sentence = refusal(pages)
+    user = request.user
+    sentence = refusal(pages) or lock_refusal(pages, user) or below_refusal(pages, user)
     if not sentence:
         return None
     messages.error(request, sentence)

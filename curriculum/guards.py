@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import get_text_list
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import Page, get_page_models
 
 
@@ -50,9 +51,60 @@ def refusal(pages: Iterable[Page]) -> str:
     held = holding(pages)
     if not held:
         return ""
-    named = f"“{pages[0].get_admin_display_title()}”" if len(pages) == 1 else f"These {len(pages)} pages"
     reasons = get_text_list([_in_words(row) for row in held], "and")
-    return f"{named} cannot be deleted, pages below included: {reasons} would lose what they name. {INSTEAD}"
+    return f"{_named(pages)} cannot be deleted, pages below included: {reasons} would lose what they name. {INSTEAD}"
+
+
+def move_refusal(pages: Iterable[Page], destination: Page) -> str:
+    """Why `pages` cannot be moved below `destination`, in a sentence with numbers; empty if they can.
+
+    Below their own parent they may stand anywhere. Elsewhere they would count for another module or program, and
+    so would what was recorded with them.
+    """
+    pages = [page for page in pages if not page.is_child_of(destination)]
+    held = holding(pages)
+    if not held:
+        return ""
+    reasons = get_text_list([_in_words(row) for row in held], "and")
+    return (
+        f"{_named(pages)} cannot be moved to “{destination.get_admin_display_title()}”, pages below included: "
+        f"{reasons} would count for something else. Copy the text into a new page there instead."
+    )
+
+
+def lock_refusal(pages: Iterable[Page], user) -> str:
+    """Why `pages` are not to be deleted or moved by `user` now: they, or pages below, are locked for others."""
+    below = Page.objects.filter(pk__in=_with_descendants(pages)).select_related("locked_by").order_by("path")
+    found = next(((page, lock) for page in below.specific() if (lock := page.get_lock()) and lock.for_user(user)), None)
+    if found is None:
+        return ""
+    page, lock = found
+    title = page.get_admin_display_title()
+    match lock:
+        case BasicLock():
+            by = page.locked_by.name if page.locked_by else "somebody"
+            why = f"“{title}” is locked by {by}"
+        case ScheduledForPublishLock():
+            why = f"“{title}” is scheduled to be published"
+        case _:
+            why = f"“{title}” waits for a review"
+    return f"Nothing was deleted or moved: {why}, and stays where it is until that ends."
+
+
+def below_refusal(pages: Iterable[Page], user) -> str:
+    """Why pages with others below them are not deleted in one go."""
+    if user.is_superuser:
+        return ""
+    for page in pages:
+        below = page.get_descendant_count()
+        if below:
+            others = f"{below} page{'' if below == 1 else 's'}"
+            return f"“{page.get_admin_display_title()}” is not deleted: {others} would go with it. {INSTEAD}"
+    return ""
+
+
+def _named(pages: list[Page]) -> str:
+    return f"“{pages[0].get_admin_display_title()}”" if len(pages) == 1 else f"These {len(pages)} pages"
 
 
 def _with_descendants(pages: Iterable[Page]) -> list[int]:

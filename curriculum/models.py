@@ -19,6 +19,7 @@ from curriculum.blocks import Competencies, LessonBody, Objectives, References
 from curriculum.enums import SessionMode
 from curriculum.fields import BlocksField, settle_ids
 from curriculum.forms import LessonForm, PageForm
+from curriculum.permissions import PageRights
 from curriculum.review.pages import Reviewed
 from curriculum.serving import ForReaders
 from curriculum.word.panels import LeftOutPanel
@@ -40,6 +41,9 @@ class CurriculumPage(Reviewed, Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return PageRights(user, self)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -11,6 +11,8 @@ hooks.register("before_serve_document", refuse_document)
 hooks.register("before_delete_page", deleting.before_delete_page)
 hooks.register("after_delete_page", deleting.after_delete_page)
 hooks.register("register_bulk_action", deleting.GuardedBulkDelete, order=1)  # after Wagtail's, in its place
+hooks.register("before_move_page", deleting.before_move_page)
+hooks.register("register_bulk_action", deleting.GuardedBulkMove, order=1)
 hooks.register("before_bulk_action", deleting.before_bulk_action)
 hooks.register("after_bulk_action", deleting.after_bulk_action)
 
