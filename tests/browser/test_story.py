@@ -29,7 +29,7 @@ from tests.browser.world import PASSWORD
 from tests.curriculum.factory import REASON, RIGHT, Tree, make_tree
 
 ALDER = "/practices/alder-oncology"
-STAFF, ADVISOR = "tess@network.example", "ruth@network.example"
+STAFF, ADVISOR, REVIEWER = "tess@network.example", "ruth@network.example", "gabriel@network.example"
 SPONSOR, LEADER = "mona@alder.example", "leela@alder.example"
 COMMENT = "The negotiation role play was worth the drive."
 
@@ -58,6 +58,7 @@ def story(site, visitors):
     tree = make_tree()
     alder = Practice.objects.get(slug="alder-oncology")
     world.person(ADVISOR, "Ruth Adler", role=NetworkRole.PUBLISHER)
+    world.person(REVIEWER, "Gabriel Monroe", role=NetworkRole.REVIEWER)
     world.managing_physician(alder, SPONSOR, "Mona Reyes")
     return Story(site, visitors, tree, alder, visitors.open())
 
@@ -174,7 +175,7 @@ def test_invitation_leads_to_the_journey(story):
     expect(page.get_by_text("1 module").first).to_be_visible()
 
 
-def test_advisor_publishes_and_the_leader_sees_it_at_the_next_load(story):
+def test_advisor_sends_it_to_be_read_and_the_leader_sees_it_once_approved(story):
     begin_the_program(story)
     lesson = story.tree.lessons[0]
     reader = story.leader
@@ -189,8 +190,15 @@ def test_advisor_publishes_and_the_leader_sees_it_at_the_next_load(story):
     # The editor writes what is typed into its form a quarter of a second later.
     expect(editor.locator("input[type=hidden][value*='page two']")).to_have_count(1)
     editor.get_by_role("button", name="More actions").click()
-    editor.get_by_role("button", name="Publish").click()
-    expect(editor).to_have_url(re.compile(r"/cms/pages/\d+/$"))
+    editor.get_by_role("button", name="Submit to Four eyes").click()
+    expect(editor).to_have_url(f"{story.site.address}/reviews/{lesson.pk}/")
+    second = story.visitors.open()
+    second.goto(story.site.link(REVIEWER, "Please review"))
+    second.get_by_label("Email").fill(REVIEWER)
+    second.get_by_label("Password").fill(PASSWORD)
+    second.get_by_role("button", name="Sign in", exact=True).click()
+    second.get_by_role("button", name="Approve and publish").click()
+    expect(second.get_by_text("Approved, and published.")).to_be_visible()
     reader.reload()
     expect(reader.get_by_text("The text of reading a packet. Start with page two.")).to_be_visible()
 
