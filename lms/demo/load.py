@@ -25,7 +25,7 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import banks, cast, stage
+from lms.demo import banks, cast, reviews, stage
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
@@ -66,6 +66,7 @@ def load(*, say: Callable[[str], object]) -> None:
     next_cohort = NextCohort(calendar, standing, next_start)
     calendar.add(now - dt.timedelta(days=25), next_cohort.announce)
     calendar.add(now - dt.timedelta(days=30), partial(_move_last_module, standing))
+    reviews.lay_out(calendar, standing.advisors, now)
     _nights(calendar, begins, now)
     calendar.play(lambda month: say(f"  {month:%B %Y}"))
     _drain()
@@ -103,7 +104,8 @@ def _move_last_module(standing: stage.Stage) -> None:
     program = ProgramPage.objects.get(pk=standing.program.pk)
     last = max(program.plan_modules.all(), key=lambda row: (row.due_month, row.opens_month))
     last.opens_month -= 1
-    program.save_revision(user=standing.advisors[0]).publish(user=standing.advisors[0])
+    reviews.change(program, standing.advisors[2])
+    reviews.approve(program, standing.advisors[1])
 
 
 def _nights(calendar: Calendar, begins: dt.date, now: dt.datetime) -> None:

@@ -27,7 +27,9 @@ SIGN_INS = [
     ("leader@demo.example", "a leader in the program"),
     ("practice@demo.example", "practice leadership"),
     ("faculty@demo.example", "faculty"),
-    ("advisor@demo.example", "the Educational Advisory Group"),
+    ("advisor@demo.example", "the Educational Advisory Group, its chair"),
+    ("reviewer@demo.example", "a reviewer of the group"),
+    ("author@demo.example", "an author of the group"),
     ("staff@demo.example", "program staff"),
 ]
 

@@ -14,6 +14,8 @@ from lms.practices.actions import grant_membership, onboard_practice
 from lms.practices.enums import PracticeRole
 from lms.practices.models import Practice
 
+ADVISOR_SIGN_INS = {"publisher": "advisor", "reviewer": "reviewer", "author": "author"}
+
 
 @dataclass
 class Stage:
@@ -37,9 +39,7 @@ def set_up(front: FrontPage, begins: dt.date) -> Stage:
                 _account(name, _network_address(name, "faculty", stage.faculty), credentials, ["faculty"])
             )
         for name, credentials, role in people["advisors"]:
-            stage.advisors.append(
-                _account(name, _network_address(name, "advisor", stage.advisors), credentials, [role])
-            )
+            stage.advisors.append(_account(name, f"{ADVISOR_SIGN_INS[role]}@{cast.DOMAIN}", credentials, [role]))
         for number, facts in enumerate(cast.read("network.toml")["practices"]):
             stage.practices.append(_practice(facts))
             stage.sponsors.append(_leadership(stage.practices[-1], number, people))
