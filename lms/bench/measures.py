@@ -13,7 +13,7 @@ from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from lms.bench import people
+from lms.bench import library, people
 from lms.practices.across import read_across
 from lms.practices.actions import onboard_practice
 from lms.practices.models import Practice
@@ -133,6 +133,14 @@ def counted_queries() -> Iterator[list[str]]:
         yield found
 
 
+def search() -> Iterator[dict]:
+    """The library's page over 2,000 texts, with the words that people type, and beside it a plain look for them."""
+    library.make_texts()
+    client = library.a_reader()
+    yield row("library_search_ms", timed(partial(library.search, client)), "ms", library.TEXTS)
+    yield row("library_search_naive_ms", timed(library.naive), "ms", library.TEXTS)
+
+
 def certificates() -> Iterator[dict]:
     """One certificate as PDF, warm."""
     from certificates.rendering import Brand, Statement, render_pdf
@@ -159,4 +167,4 @@ def certificates() -> Iterator[dict]:
     yield row("certificate_pdf_ms", timed(render, times=30), "ms", 30)
 
 
-ALL = (onboarding, across, pages, certificates)
+ALL = (onboarding, across, pages, search, certificates)
