@@ -25,7 +25,7 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import banks, cast, reviews, stage
+from lms.demo import banks, cast, reviews, saving, stage
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
@@ -70,6 +70,7 @@ def load(*, say: Callable[[str], object]) -> None:
     _nights(calendar, begins, now)
     calendar.play(lambda month: say(f"  {month:%B %Y}"))
     _drain()
+    saving.save_some()
     celery_app.control.purge()  # whatever was handed to the broker on the way is delivered
 
 
