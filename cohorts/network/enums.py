@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 from curriculum.enums import SessionMode
 
-__all__ = ["RequirementKind", "SessionMode"]
+__all__ = ["KeyChangeState", "PlanStep", "RequirementKind", "SessionMode"]
 
 
 class RequirementKind(TextChoices):
@@ -19,3 +19,12 @@ class PlanStep(TextChoices):
     REMOVED = "removed", "Removed from the plan"
     CHANGED = "changed", "Changed as the program’s page says"
     LEFT = "left", "Left as it was"
+
+
+class KeyChangeState(TextChoices):
+    """What becomes of the attempts that a mended key would change."""
+
+    OPEN = "open", "To decide"
+    CONFIRMED = "confirmed", "Graded again"
+    LEFT = "left", "Left as graded"
+    MOOT = "moot", "Nothing to change any more"

@@ -8,7 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from cohorts.network.enums import PlanStep, RequirementKind, SessionMode
+from cohorts.network.enums import KeyChangeState, PlanStep, RequirementKind, SessionMode
 from lms import clock
 
 
@@ -141,3 +141,45 @@ class PlanChange(models.Model):
 
     def __str__(self):
         return f"{self.module}: {self.get_step_display()}"
+
+
+class KeyChange(models.Model):
+    """A published revision mended the key or the pass mark of a check, and attempts would come out differently.
+
+    One row is open for a check at a time and follows its newest key; staff decide it once. Counts only: whose
+    attempts they are is a practice's to know.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
+    check_id = models.UUIDField(help_text="The check's block id.")
+    check_title = models.CharField(max_length=120)
+    revision_id = models.BigIntegerField(null=True, help_text="The revision that was published with this key.")
+    key = models.JSONField(help_text="The check as published then; see curriculum.checking.key_of.")
+    noticed_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(help_text="Those that would change.")
+    would_pass = models.PositiveIntegerField()
+    would_not_pass = models.PositiveIntegerField()
+    asked_otherwise = models.PositiveIntegerField(help_text="Attempts at another wording, which stay as they are.")
+    state = models.CharField(max_length=10, choices=KeyChangeState, default=KeyChangeState.OPEN)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_id = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["-noticed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "check_id"], condition=models.Q(state="open"), name="key_change_open_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.check_title
+
+    @property
+    def would_score(self) -> int:
+        """How many would keep their verdict with another score."""
+        return self.attempts - self.would_pass - self.would_not_pass

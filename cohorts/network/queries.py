@@ -1,6 +1,7 @@
 import datetime as dt
 
-from cohorts.network.models import Cohort
+from cohorts.network.enums import KeyChangeState
+from cohorts.network.models import Cohort, KeyChange
 from lms import clock
 
 
@@ -17,3 +18,8 @@ def takes_nominations(cohort: Cohort) -> bool:
 def cohorts_open_for_nominations() -> list[Cohort]:
     """Cohorts that practices may nominate for now, the next to start first."""
     return [cohort for cohort in Cohort.objects.order_by("starts_on") if takes_nominations(cohort)]
+
+
+def keys_to_decide() -> list[KeyChange]:
+    """The mended keys of checks that wait for staff, with their pages, the latest first."""
+    return list(KeyChange.objects.filter(state=KeyChangeState.OPEN).select_related("page"))

@@ -7,6 +7,7 @@ class CohortsStaffConfig(AppConfig):
     verbose_name = "Cohorts for staff"
 
     def ready(self):
+        from cohorts.staff import receivers  # noqa: F401
         from cohorts.staff.evidence import attendance, reading
         from curriculum.evidence import register_evidence
 

@@ -11,6 +11,7 @@ from cohorts.network.differences import differences
 from cohorts.network.kinds import kinds
 from cohorts.network.models import Cohort, Requirement
 from cohorts.network.plan import due_on, month_of, opens_on, year_bounds
+from cohorts.network.queries import keys_to_decide
 from cohorts.practice.board import board
 from cohorts.practice.nominating import add_leader
 from cohorts.practice.nomination_forms import take_errors
@@ -40,7 +41,7 @@ def cohorts(request):
         }
         for cohort in found
     ]
-    return render(request, "cohorts/staff/cohorts.html", {"rows": rows})
+    return render(request, "cohorts/staff/cohorts.html", {"rows": rows, "mended": keys_to_decide()})
 
 
 @admits("staff")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cohorts.staff import cohort_views, difference_views, nomination_views, session_views
+from cohorts.staff import cohort_views, difference_views, nomination_views, regrading_views, session_views
 
 app_name = "cohorts_staff"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("sessions/<uuid:cohort_session>/cancel/", session_views.cancel_session, name="cancel_session"),
     path("sessions/<uuid:cohort_session>/attendance/", session_views.attendance, name="attendance"),
     path("faculty/sessions/", session_views.faculty_sessions, name="faculty_sessions"),
+    path("keys/", regrading_views.mended_keys, name="mended_keys"),
+    path("keys/<uuid:change>/", regrading_views.mended_key, name="mended_key"),
+    path("keys/<uuid:change>/decide/", regrading_views.decide_key, name="decide_key"),
     path("nominations/", nomination_views.nominations, name="nominations"),
     path("nominations/<slug:practice>/<uuid:nomination>/", nomination_views.nomination, name="nomination"),
 ]

@@ -2,6 +2,7 @@
 
 from curriculum.checking.grading import UNANSWERED, Graded, faults_in, grade
 from curriculum.checking.layout import fingerprint, lay_out
+from curriculum.checking.regrading import check_of, grade_again, key_of
 from curriculum.checking.values import (
     Check,
     Number,
@@ -23,11 +24,14 @@ __all__ = [
     "Question",
     "Step",
     "check_from",
+    "check_of",
     "checks_of",
     "faults_in",
     "find_check",
     "fingerprint",
     "grade",
+    "grade_again",
+    "key_of",
     "lay_out",
     "question_from",
 ]

@@ -145,6 +145,8 @@ IN_TAB_BAR = 5  # links that base.html shows at the foot of a phone
 
 # Pages whose address does not begin with that of the link under which they stand.
 BENEATH = {
+    "cohorts_staff:mended_keys": "cohorts_staff:cohorts",
+    "cohorts_staff:mended_key": "cohorts_staff:cohorts",
     "topics:propose": "topics:mine",
     "topics:manage": "topics:board",
     "topics:new_conference": "topics:board",

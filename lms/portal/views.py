@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cohorts.network.queries import keys_to_decide
 from curriculum.models import ProgramPage
 from curriculum.review.queries import open_emergencies, waiting_for
 from lms.accounts.queries import is_staff, opens_cms
@@ -33,6 +34,7 @@ def advisory(request):
         "opens_cms": opens_cms(request.user),
         "waiting": waiting_for(request.user),
         "emergencies": open_emergencies(),
+        "mended": keys_to_decide(),
     }
     return render(request, "portal/advisory.html", context)
 

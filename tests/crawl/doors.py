@@ -104,6 +104,7 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "ruling": lambda: rows["ruling"],
         "record": lambda: rows["record"],
         "page": lambda: rows["module"].pk if "/modules/" in door.route else rows["lesson"].pk,
+        "change": lambda: rows["key_change"].pk,
         "check": lambda: rows["check"].id,
         "block": lambda: rows["checklist" if door.route.startswith("checklists/") else "block"],
         "invitation": lambda: rows["invitation"].pk,

@@ -20,6 +20,7 @@ from cohorts.network.models import Cohort, CohortSession, Requirement
 from cohorts.practice import attending, checking, enrolling, learning, nominating
 from cohorts.practice.models import Enrollment, PageRecord
 from cohorts.practice.profiles import save_profile
+from cohorts.staff.regrading import note_mended_keys
 from curriculum.actions import make_front_page, make_info_page, make_program, open_cms_to_roles
 from curriculum.checking import checks_of
 from curriculum.models import LessonPage, ModulePage
@@ -392,8 +393,19 @@ def _december(world: World) -> None:
         did="We start at nine.",
         comments=Answer.objects.filter(shown_in__isnull=False).exclude(text="").values_list("pk", flat=True)[:1],
     )
+    _mended(world)
     rows = OutboxRow.objects.filter(done_at=None)
     deliver(str(rows.filter(kind="certificate_ready").first().pk))
     stopped = rows.filter(kind="nomination_question").first()
     OutboxRow.objects.filter(pk=stopped.pk).update(stopped_at=clock.now(), last_error=markers.OUTBOX)
     world.rows["row"] = stopped.pk
+
+
+def _mended(world: World) -> None:
+    """The key of the check is turned around in a new revision; the attempts wait for staff to decide."""
+    lesson = LessonPage.objects.get(pk=world.rows["lesson"].pk)
+    check = next(block for block in lesson.body if block.block_type == "check")
+    for option in check.value["questions"][0]["options"]:
+        option["correct"] = not option["correct"]
+    lesson.save_revision().publish()
+    [world.rows["key_change"]] = note_mended_keys(page_id=lesson.pk)
