@@ -5,7 +5,11 @@ Keys and reasons are never searched: neither which option is right, nor a number
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
+from django.forms import Media
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 from curriculum.numbers import plain, read_number
 
@@ -122,6 +126,17 @@ class QuestionBlock(blocks.StructBlock):
             raise ValidationError("A unit and a reason for other numbers belong to a number: empty them.")
         _CLEANERS[kind](kind, cleaned)
         return cleaned
+
+
+class QuestionAdapter(StructBlockAdapter):
+    """The editor's form of a question, wherever it is edited, with the script that shows what its kind needs."""
+
+    @cached_property
+    def media(self):
+        return super().media + Media(js=["js/question_kinds.js"])
+
+
+register(QuestionAdapter(), QuestionBlock)
 
 
 def _drop_blank(parts) -> None:
