@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from cohorts.practice.models import Attempt
+from cohorts.practice.models import Attempt, Regrading
+from cohorts.staff.regrading import note_mended_keys
 from curriculum.actions import publish_module
 from curriculum.checking import checks_of
 from curriculum.models import LessonPage
@@ -14,6 +15,7 @@ from tests.browser.world import PASSWORD
 from tests.cohorts.samples import require
 from tests.curriculum import questions
 from tests.curriculum.factory import lesson, module
+from tests.live import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,27 @@ def test_order_is_given_without_script(visitors, busy, lesson_page):
     check.get_by_label("True", exact=True).check()
     check.get_by_role("button", name="Check answers").click()
     expect(page.get_by_text("Passed.")).to_be_visible()
+
+
+def test_mended_key_is_looked_at_and_confirmed(visitors, busy, lesson_page):
+    """Leela passed above, by the key that is now mended; program staff decide what becomes of it."""
+    lesson = LessonPage.objects.get(pk=lesson_page.pk)
+    check = next(block for block in lesson.body if block.block_type == "check")
+    for option in check.value["questions"][3]["options"]:
+        option["correct"] = not option["correct"]
+    lesson.save_revision().publish()
+    [change] = note_mended_keys(page_id=lesson.pk)
+    faults: list[str] = []
+    for email in ("ruth@network.example", "tess@network.example"):
+        page = visitors.signed_in(email, PASSWORD, PHONE, bypass_csp=True, reduced_motion="reduce")
+        page.add_init_script(AXE)
+        for path in (at("cohorts_staff:mended_keys"), at("cohorts_staff:mended_key", change.pk)):
+            page.goto(path)
+            faults += looked_at(page, path)
+    page.get_by_role("button", name="Grade again").click()
+    page.get_by_role("dialog").get_by_role("button", name="Grade again").click()
+    expect(page.get_by_role("heading", name="Progress")).to_be_visible()
+    faults += looked_at(page, f"{path} (confirmed)")
+    assert not faults, "\n".join(faults)
+    with enter(busy.alder):
+        wait_for(lambda: Regrading.objects.filter(change_id=change.pk).exists(), 30, "the new outcome")
