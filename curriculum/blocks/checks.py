@@ -168,7 +168,7 @@ def _clean_numeric(kind: QuestionKind, question) -> None:
 
 
 def _clean_ordering(kind: QuestionKind, question) -> None:
-    texts = [" ".join(step["text"].split()).casefold() for step in question["steps"]]
+    texts = [" ".join((step["text"] or "").split()).casefold() for step in question["steps"]]
     if len(texts) < 3:
         raise ValidationError("Give at least three items: of two, either order would tell the right one.")
     if len(set(texts)) < len(texts):
