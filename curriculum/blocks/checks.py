@@ -51,7 +51,10 @@ class NumberTextBlock(blocks.CharBlock):
         super().__init__(*args, search_index=False, **kwargs)
 
     def clean(self, value):
-        written = plain(super().clean(value) or "")
+        typed = super().clean(value) or ""
+        if not typed and self.is_deferred_validation:
+            return typed  # a draft may be unfinished
+        written = plain(typed)
         if self.least is not None and read_number(written) < self.least:
             raise ValidationError(f"Enter a number that is not below {self.least}.")
         return written
@@ -124,7 +127,8 @@ class QuestionBlock(blocks.StructBlock):
                 raise ValidationError(f"“{kind.label}” has no {words}: remove them, or choose another kind.")
         if kind != QuestionKind.NUMERIC and (cleaned["unit"] or cleaned["other_reason"]):
             raise ValidationError("A unit and a reason for other numbers belong to a number: empty them.")
-        _CLEANERS[kind](kind, cleaned)
+        if not self.is_deferred_validation:  # a draft may be unfinished
+            _CLEANERS[kind](kind, cleaned)
         return cleaned
 
 
