@@ -11,8 +11,10 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from curriculum.blocks.checks import PARTS
+from curriculum.enums import LessonKind
 from curriculum.fields import BlocksField
 from curriculum.models import (
+    Competency,
     FrontPage,
     InfoPage,
     LessonPage,
@@ -36,6 +38,10 @@ CMS_RIGHTS = {
     NetworkRole.STAFF: PUBLISHES,
 }
 MODELS_EDITED_IN_CMS = ("curriculum_banks",)  # apps whose models have Wagtail's own forms
+# What many pages share is kept by whoever writes pages.
+SHARED_RIGHTS = [
+    f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in ("competency", "term", "video")
+]
 FILE_RIGHTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
@@ -50,9 +56,10 @@ def open_cms_to_roles() -> None:
     enters = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     file_rights = Permission.objects.filter(codename__in=FILE_RIGHTS)
     model_rights = Permission.objects.filter(content_type__app_label__in=MODELS_EDITED_IN_CMS)
+    shared = Permission.objects.filter(content_type__app_label="curriculum", codename__in=SHARED_RIGHTS)
     for role, rights in CMS_RIGHTS.items():
         group = Group.objects.get_or_create(name=role.label)[0]
-        group.permissions.set([enters, *model_rights])
+        group.permissions.set([enters, *model_rights, *shared])
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         for permission in file_rights:
@@ -139,8 +146,9 @@ def publish_curriculum(*, program: ProgramPage, data: Iterable[Mapping[str, Any]
 def publish_module(*, program: ProgramPage, data: Mapping[str, Any], faculty: Iterable[Mapping] = ()) -> ModulePage:
     """Publish one module and its lessons, in the order of `data["lessons"]`. Pages that are there are left alone.
 
-    `data` has title, slug, short_title, summary, objectives, competencies and lessons; a lesson has title, slug,
-    summary, objectives, references and body, a list of blocks with their "type". `faculty` has user and about.
+    `data` has title, slug, short_title, summary, objectives, competencies, perhaps references, and lessons; a lesson
+    has title, slug, summary, objectives, references and body, a list of blocks with their "type", and perhaps kind
+    and given_by, an address. A competency that the framework lacks is added to it. `faculty` has user and about.
     Raises ValidationError where the CMS would refuse the same.
     """
     module = ModulePage.objects.child_of(program).filter(slug=data["slug"]).first()
@@ -151,8 +159,10 @@ def publish_module(*, program: ProgramPage, data: Mapping[str, Any], faculty: It
             short_title=data["short_title"],
             lede=data["summary"],
             objectives=_list_of("objective", data.get("objectives", ())),
-            competencies=_list_of("competency", data.get("competencies", ())),
+            references=_references(data),
+            minutes_set=data.get("minutes"),
         )
+        module.competencies = [Competency.objects.get_or_create(name=name)[0] for name in data.get("competencies", ())]
         module.faculty.add(*(ModuleFaculty(**member) for member in faculty))
         module = _add(program, module)
     there = set(LessonPage.objects.child_of(module).values_list("slug", flat=True))
@@ -167,14 +177,17 @@ def _lesson(data: Mapping[str, Any]) -> LessonPage:
         title=data["title"],
         slug=data["slug"],
         lede=data["summary"],
+        kind=data.get("kind", LessonKind.LESSON),
+        given_by=User.objects.get(email=data["given_by"]) if "given_by" in data else None,
         objectives=_list_of("objective", data.get("objectives", ())),
         body=[_block(block) for block in data["body"]],
-        references=_list_of(
-            "reference",
-            ({"url": "", "doi": "", **reference} for reference in data.get("references", ())),
-        ),
+        references=_references(data),
         minutes_set=data.get("minutes"),
     )
+
+
+def _references(data: Mapping[str, Any]) -> list[dict]:
+    return _list_of("reference", ({"url": "", "doi": "", **reference} for reference in data.get("references", ())))
 
 
 def _list_of(kind: str, values: Iterable) -> list[dict]:
@@ -202,6 +215,8 @@ def _block(block: Mapping[str, Any]) -> dict:
             fields["rows"] = _list_of(
                 "item", ({"label": label, "value": str(value)} for label, value in fields["rows"])
             )
+        case "video":
+            fields = {"video": None, "url": "", "captioned": False, "transcript": "", **fields}
         case "faculty":
             fields["person"] = str(User.objects.get(email=fields["person"]).pk)
     return _item(block["type"], fields)

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from curriculum.enums import LessonKind
 from curriculum.word.panels import SETTLE_FIRST, waits
 
 
@@ -25,9 +26,21 @@ class PageForm(WagtailAdminPageForm):
 
 
 class LessonForm(PageForm):
+    """What a draft may lack until it is submitted or published: a list that waits, and an overview's two parts."""
+
     def clean(self):
-        """A draft may be saved as it is; what is published or sent for approval has no list left to look at."""
         cleaned = super().clean()
-        if not self.is_deferred_validation and waits(self.instance):
+        if self.is_deferred_validation:
+            return cleaned
+        if waits(self.instance):
             raise ValidationError(SETTLE_FIRST)
+        if cleaned.get("kind") == LessonKind.OVERVIEW:
+            self._ask_for_an_overview(cleaned)
         return cleaned
+
+    def _ask_for_an_overview(self, cleaned) -> None:
+        if not cleaned.get("given_by"):
+            self.add_error("given_by", "Choose who gives this topic overview.")
+        videos = [block.value for block in cleaned.get("body") or () if block.block_type == "video"]
+        if "body" not in self.errors and not any(video.has_transcript for video in videos):
+            self.add_error("kind", "Add a video with its transcript to the body: a topic overview has both.")

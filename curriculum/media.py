@@ -1,4 +1,4 @@
-"""Images of the CMS, handed out by a view that checks: the web server serves no upload by itself."""
+"""Images and videos of the CMS, handed out by views that check: the web server serves no upload by itself."""
 
 from pathlib import PurePosixPath
 
@@ -7,7 +7,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.views.decorators.http import require_safe
 
+from curriculum.models import Video
 from curriculum.permissions import reads_curriculum
+from curriculum.ranges import RangeResponse
 from lms.accounts.queries import opens_cms
 from lms.practices.access import admits
 
@@ -42,3 +44,34 @@ def image(request, path: str):
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+@require_safe
+@admits("anyone")
+def video(request, video: int):
+    """A video for whoever reads curriculum, whole or the part that a player asks for."""
+    held = _held(request, video)
+    return RangeResponse(request, _opened(held.file), content_type=held.content_type)
+
+
+@require_safe
+@admits("anyone")
+def captions(request, video: int):
+    """The captions of a video, for whoever reads curriculum; 404 where it has none."""
+    return FileResponse(_opened(_held(request, video).captions), content_type="text/vtt; charset=utf-8")
+
+
+def _held(request, pk: int) -> Video:
+    if not reads_curriculum(request.user):
+        raise PermissionDenied
+    held = Video.objects.filter(pk=pk).first()
+    if held is None:
+        raise Http404("No such video.")
+    return held
+
+
+def _opened(file):
+    try:
+        return file.open("rb")
+    except (OSError, ValueError) as error:
+        raise Http404("No such file.") from error

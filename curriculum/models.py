@@ -6,26 +6,44 @@ pages. A page that records point at is unpublished, never deleted.
 
 import uuid
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from curriculum.blocks import Competencies, LessonBody, Objectives, References
-from curriculum.enums import SessionMode
+from curriculum.blocks import LessonBody, Objectives, References
+from curriculum.enums import LessonKind, SessionMode
 from curriculum.fields import BlocksField, settle_ids
 from curriculum.forms import LessonForm, PageForm
 from curriculum.permissions import PageRights
 from curriculum.review.pages import Reviewed
 from curriculum.serving import ForReaders
+from curriculum.shared_models import Competency, Term, Video
 from curriculum.word.panels import LeftOutPanel
 from lms.accounts.enums import NetworkRole
 from lms.accounts.queries import opens_cms
 
+__all__ = [
+    "Competency",
+    "FrontPage",
+    "InfoPage",
+    "LessonPage",
+    "ModuleFaculty",
+    "ModulePage",
+    "PlanModule",
+    "PlanSession",
+    "ProgramPage",
+    "Term",
+    "Video",
+]
+
+# Authors are offered faculty alone: the names of leaders are none of the editor's.
+FACULTY = {"network_roles__role": NetworkRole.FACULTY.value, "network_roles__ended_at": None}
 INFO_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -154,17 +172,28 @@ class ModulePage(ForReaders, CurriculumPage):
     objectives = BlocksField(
         Objectives(), blank=True, help_text="Each completes the sentence “After this module you can …”."
     )
-    competencies = BlocksField(Competencies(), blank=True)
+    competencies = ParentalManyToManyField(Competency, blank=True, related_name="modules")
+    references = BlocksField(References(), blank=True, verbose_name="sources")
     review_by = models.DateField(null=True, blank=True, help_text="When the advisory group looks at it again.")
+    minutes_set = models.PositiveSmallIntegerField(
+        "minutes",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60 * 100)],
+        help_text="Left empty, the minutes of its lessons together.",
+    )
 
     content_panels = Page.content_panels + [
         FieldPanel("short_title"),
         FieldPanel("lede"),
         FieldPanel("objectives"),
-        FieldPanel("competencies"),
+        FieldPanel("competencies", widget=forms.CheckboxSelectMultiple),
         InlinePanel("faculty", label="Faculty"),
+        FieldPanel("references"),
         FieldPanel("review_by"),
+        HelpPanel(template="curriculum/panels/plan.html", heading="Year"),
     ]
+    settings_panels = [MultiFieldPanel([FieldPanel("minutes_set")], "Time"), *Page.settings_panels]
     search_fields = Page.search_fields + [index.SearchField("lede"), index.SearchField("objectives")]
     parent_page_types = ["curriculum.ProgramPage"]
     subpage_types = ["curriculum.LessonPage"]
@@ -172,7 +201,12 @@ class ModulePage(ForReaders, CurriculumPage):
     def clean(self):
         super().clean()
         settle_ids(self.objectives)
-        settle_ids(self.competencies)
+        settle_ids(self.references)
+
+    @property
+    def plan_rows(self) -> models.QuerySet[PlanModule]:
+        """Where programs place this module: its year is said there and nowhere else."""
+        return PlanModule.objects.filter(module_id=self.pk).select_related("program").order_by("year", "pk")
 
     def get_context(self, request, *args, **kwargs):
         from curriculum.reading import lessons_of  # it reads these models
@@ -182,6 +216,7 @@ class ModulePage(ForReaders, CurriculumPage):
             "program": self.get_parent(),
             "lessons": lessons_of(self) if self.pk else [],
             "faculty": self.faculty.select_related("user") if self.pk else [],
+            "year": row.year if self.pk and (row := self.plan_rows.first()) else None,
         }
 
 
@@ -191,8 +226,7 @@ class ModuleFaculty(Orderable):
         "accounts.User",
         models.PROTECT,
         related_name="+",
-        # Authors are offered faculty alone: the names of leaders are none of the editor's.
-        limit_choices_to={"network_roles__role": NetworkRole.FACULTY.value, "network_roles__ended_at": None},
+        limit_choices_to=FACULTY,
     )
     about = models.CharField(max_length=200, blank=True, help_text="What makes them the one to ask.")
 
@@ -200,10 +234,21 @@ class ModuleFaculty(Orderable):
 
 
 class LessonPage(ForReaders, CurriculumPage):
-    """A lesson: ten minutes of reading, perhaps with a knowledge check."""
+    """A lesson: ten minutes of reading, perhaps with a knowledge check. Or a topic overview that faculty gives."""
 
     base_form_class = LessonForm
 
+    kind = models.CharField(max_length=20, choices=LessonKind, default=LessonKind.LESSON)
+    given_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to=FACULTY,
+        verbose_name="member of faculty",
+        help_text="Whose topic overview this is.",
+    )
     lede = models.TextField("summary", max_length=400)
     objectives = BlocksField(
         Objectives(), blank=True, help_text="Each completes the sentence “After this lesson you can …”."
@@ -215,13 +260,14 @@ class LessonPage(ForReaders, CurriculumPage):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(600)],
-        help_text="Left empty, worked out from the text at 200 words a minute.",
+        help_text="Left empty, worked out from the text at 200 words a minute and the length of its videos.",
     )
 
     content_panels = [
         LeftOutPanel(heading="Brought in from a file"),
         *Page.content_panels,
         FieldPanel("lede"),
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("given_by")], "What it is"),
         FieldPanel("objectives"),
         FieldPanel("body"),
         FieldPanel("references"),

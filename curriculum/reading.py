@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.html import strip_tags
 
+from curriculum.blocks.media import seconds_of
 from curriculum.models import LessonPage, ModulePage, ProgramPage
 
 WORDS_A_MINUTE = 200
@@ -14,15 +15,22 @@ WORD = re.compile(r"\w[\w’'.,-]*")
 
 
 def lesson_minutes(lesson: LessonPage) -> int:
-    """Whole minutes to read a lesson, at least 1: what the authors set, else 200 words a minute, rounded up."""
+    """Whole minutes for a lesson, at least 1: what the authors set, else its words and its videos, rounded up."""
     if lesson.minutes_set:
         return lesson.minutes_set
-    words = sum(_words(item["value"]) for item in lesson.body.raw_data if item["type"] in READ_BLOCKS)
-    return max(1, math.ceil(words / WORDS_A_MINUTE))
+    words, seconds = 0, 0
+    for item in lesson.body.raw_data:
+        if item["type"] in READ_BLOCKS:
+            words += _words(item["value"])
+        elif item["type"] == "video":
+            seconds += seconds_of(item["value"].get("length"))
+    return max(1, math.ceil(words / WORDS_A_MINUTE + seconds / 60))
 
 
-def module_minutes(lessons: Iterable[LessonPage]) -> int:
-    """Whole minutes to read all of a module's lessons."""
+def module_minutes(lessons: Iterable[LessonPage], module: ModulePage | None = None) -> int:
+    """Whole minutes for a module: what the authors set for it, else all of its lessons together."""
+    if module is not None and module.minutes_set:
+        return module.minutes_set
     return sum(map(lesson_minutes, lessons))
 
 

@@ -2,7 +2,8 @@
 
 from wagtail import hooks
 
-from curriculum import deleting, viewsets
+from curriculum import deleting, shared_viewsets, viewsets
+from curriculum.choosers import video_chooser
 from curriculum.serving import refuse_document
 from curriculum.word import hooks as word
 
@@ -25,7 +26,7 @@ hooks.register("before_bulk_action", word.before_bulk_action)
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [viewsets.LessonViewSet(), viewsets.ModuleViewSet()]
+    return [viewsets.LessonViewSet(), viewsets.ModuleViewSet(), shared_viewsets.SharedParts(), video_chooser]
 
 
 # Settings are made by code here, people have their page, and Wagtail's help speaks of Wagtail.

@@ -3,6 +3,6 @@
 from curriculum.blocks.body import LessonBody
 from curriculum.blocks.checks import QuestionBlock, QuestionKind
 from curriculum.blocks.figures import ChartKind
-from curriculum.blocks.lists import Competencies, Objectives, References
+from curriculum.blocks.lists import Objectives, References
 
-__all__ = ["ChartKind", "Competencies", "LessonBody", "Objectives", "QuestionBlock", "QuestionKind", "References"]
+__all__ = ["ChartKind", "LessonBody", "Objectives", "QuestionBlock", "QuestionKind", "References"]

@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from curriculum.blocks.checks import KnowledgeCheckBlock
 from curriculum.blocks.figures import ChartBlock, CreditedImageBlock, PlainTableBlock
-from curriculum.blocks.media import ChecklistBlock, DocumentBlock
+from curriculum.blocks.media import ChecklistBlock, DocumentBlock, VideoBlock
 from curriculum.blocks.people import FacultyBlock
 
 PLAIN_RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -63,6 +63,7 @@ class LessonBody(blocks.StreamBlock):
     callout = CalloutBlock(group=WORDS)
     vignette = VignetteBlock(group=WORDS)
     image = CreditedImageBlock(group=SHOWN)
+    video = VideoBlock(group=SHOWN)
     table = PlainTableBlock(group=SHOWN)
     chart = ChartBlock(group=SHOWN)
     document = DocumentBlock(group=SHOWN)

@@ -1,5 +1,6 @@
 """The CMS's door, and its own content security policy."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 
@@ -13,7 +14,7 @@ POLICY = "; ".join(
         "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "font-src 'self' data:",
-        "frame-src 'self'",
+        " ".join(["frame-src 'self'", *settings.VIDEO_PLAYERS]),
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from certificates.network.actions import make_standard_designs
 from curriculum.actions import make_front_page, make_info_page, open_cms_to_roles
 from curriculum.models import FrontPage, InfoPage
+from curriculum.shared_actions import make_standard_framework
 from feedback.network.actions import make_standard_surveys
 from lms import clock
 from lms.accounts.actions import grant_network_role, invite, person_with_account, send_invitation_again
@@ -36,6 +37,8 @@ def start_network(*, staff_email: str, staff_name: str, say: Callable[[str], Non
     user = person_with_account(email=staff_email, name=staff_name or "Program staff")
     _make_pages(say)
     open_cms_to_roles()
+    make_standard_framework()
+    say("The framework of competencies is there.")
     make_standard_surveys()
     say("The standard surveys are there.")
     make_standard_designs()

@@ -220,6 +220,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+VIDEO_PLAYERS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/cms/"],  # Wagtail's admin gets its own, in lms.portal.middleware
     "DIRECTIVES": {
@@ -230,6 +231,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # Players of videos hosted elsewhere, which a reader has pressed play on; as in curriculum.embeds.
+        "frame-src": [SELF, *VIDEO_PLAYERS],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

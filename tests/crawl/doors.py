@@ -118,6 +118,7 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "question": lambda: "session-helped",
         "name": lambda: next(Path(settings.MAIL_FOLDER).glob("*.eml")).name,
         "path": lambda: rows["path"],
+        "video": lambda: rows["video"],
         "topic": lambda: rows["draft"].pk if "/mine/" in door.route else rows["topic"].pk,
         "conference": lambda: rows["conference"].pk,
         "slug": lambda: rows["speaker_page"].slug,

@@ -46,6 +46,8 @@ ALONE: dict[str, set[str]] = {
     "topics:discard": {"physician"},
     "curriculum:image": READERS,
     "curriculum:checklist": READERS,
+    "curriculum:video": READERS,
+    "curriculum:captions": READERS,
     "feedback_practice:survey": {"ada"},
     "certificates_practice:download": {"ada", "manager", "administrator", "staff"},
     "cohorts_practice:peer": COHORT,

@@ -23,7 +23,7 @@ from cohorts.practice.profiles import save_profile
 from cohorts.staff.regrading import note_mended_keys
 from curriculum.actions import make_front_page, make_info_page, make_program, open_cms_to_roles
 from curriculum.checking import checks_of
-from curriculum.models import LessonPage, ModulePage
+from curriculum.models import LessonPage, ModulePage, Video
 from feedback.network.actions import publish_decision
 from feedback.network.models import Answer
 from feedback.practice.actions import submit_response
@@ -145,6 +145,9 @@ def _curriculum(world: World) -> None:
         "check": checks_of(checked)[0],
         "block": next(block.id for block in checked.body if block.block_type == "reflection"),
         "checklist": next(block.id for block in checked.body if block.block_type == "checklist"),
+        "video": Video.objects.create(
+            title="Crawl", file=ContentFile(b"video", "crawl.webm"), captions=ContentFile(b"WEBVTT", "crawl.vtt")
+        ).pk,
         "path": default_storage.save("images/crawl.png", ContentFile(PIXEL)),
     }
 

@@ -1,5 +1,6 @@
 """What the CMS's editor posts, made from a page as it is."""
 
+from django.db.models import Model
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.test.utils.form_data import rich_text
@@ -19,6 +20,8 @@ def lesson_form(lesson: LessonPage, **changes) -> dict[str, str]:
         "seo_title": "",
         "search_description": "",
         "lede": lesson.lede,
+        "kind": lesson.kind,
+        "given_by": str(lesson.given_by_id or ""),
         "minutes_set": "",
         "go_live_at": "",
         "expire_at": "",
@@ -69,6 +72,8 @@ def _posted(block, value, prefix: str) -> dict[str, str]:
         return {prefix: rich_text(value.source, features=block.features)}
     if value is False:
         return {}
+    if isinstance(value, Model):
+        return {prefix: str(value.pk)}
     return {prefix: "on" if value is True else str(value if value is not None else "")}
 
 

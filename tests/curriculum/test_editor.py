@@ -177,7 +177,7 @@ def test_preview_of_a_new_module_and_lesson_is_drawn(tree, as_advisor):
         "short_title": "New",
         "lede": "New.",
         "objectives-count": "0",
-        "competencies-count": "0",
+        "references-count": "0",
         "faculty-TOTAL_FORMS": "0",
         "faculty-INITIAL_FORMS": "0",
         "comments-TOTAL_FORMS": "0",

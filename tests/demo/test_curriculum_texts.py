@@ -29,6 +29,7 @@ BLOCK_KEYS = {
     "checklist": {"title", "items"},
     "chart": {"kind", "title", "unit", "rows", "note"},
     "document": {"document", "note"},
+    "video": {"title", "video", "length", "transcript"},
     "faculty": {"person", "about"},
     "check": {"title", "pass_mark", "attempts", "questions"},
 }
