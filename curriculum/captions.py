@@ -9,6 +9,11 @@ TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMING = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?\Z")
 
 
+def refuse_broken_captions(file) -> None:
+    """As a validator: raise ValidationError, with the line at fault, unless `file` is WebVTT."""
+    read_captions(file)
+
+
 def read_captions(file) -> int:
     """The number of cues in a WebVTT file. Raises ValidationError, with the line at fault, for anything else."""
     if file.size > MOST_BYTES:

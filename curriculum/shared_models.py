@@ -4,7 +4,7 @@ from django.core.validators import FileExtensionValidator, MaxLengthValidator
 from django.db import models
 from wagtail.search import index
 
-from curriculum.captions import read_captions
+from curriculum.captions import refuse_broken_captions
 from curriculum.uploads import refuse_large_video, refuse_other_than_video
 
 
@@ -76,7 +76,7 @@ class Video(index.Indexed, models.Model):
     captions = models.FileField(
         upload_to="captions",
         blank=True,
-        validators=[FileExtensionValidator(["vtt"]), read_captions],
+        validators=[FileExtensionValidator(["vtt"]), refuse_broken_captions],
         help_text="A WebVTT file (.vtt) in English. Without one, every lesson that shows the video needs a transcript.",
     )
 
@@ -90,4 +90,4 @@ class Video(index.Indexed, models.Model):
 
     @property
     def content_type(self) -> str:
-        return "video/webm" if self.file.name.lower().endswith(".webm") else "video/mp4"
+        return "video/webm" if (self.file.name or "").lower().endswith(".webm") else "video/mp4"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from curriculum.media import captions, image, video
-from curriculum.reading_views import checklist
+from curriculum.reading_views import checklist, glossary
 from curriculum.views import evidence
 
 app_name = "curriculum"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("media/<path:path>", image, name="image"),
     path("videos/<int:video>/", video, name="video"),
     path("videos/<int:video>/captions.vtt", captions, name="captions"),
+    path("glossary/", glossary, name="glossary"),
     path("checklists/<int:page>/<uuid:block>/", checklist, name="checklist"),
     path("advisory/evidence/<int:page>/", evidence, name="evidence"),
 ]

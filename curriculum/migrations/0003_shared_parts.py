@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         upload_to="captions",
                         validators=[
                             django.core.validators.FileExtensionValidator(["vtt"]),
-                            curriculum.captions.read_captions,
+                            curriculum.captions.refuse_broken_captions,
                         ],
                     ),
                 ),

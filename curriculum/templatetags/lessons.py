@@ -3,9 +3,11 @@ from collections.abc import Mapping
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from curriculum.blocks import ChartKind
 from curriculum.checking import check_from, lay_out
+from curriculum.glossary import Explaining, explaining
 from curriculum.models import LessonPage
 from curriculum.reading import lesson_minutes, module_minutes, parts_of
 from lms.ui.lines import Line, with_unit
@@ -55,6 +57,18 @@ def drawn_chart(value) -> dict:
         "line": Line.of(rows, unit) if is_line else None,
         "description": f"Line chart: {value['title']} {words}.",
     }
+
+
+@register.simple_tag
+def glossary() -> Explaining:
+    """The terms of the glossary for one lesson; `explain` is given them for each part of it."""
+    return explaining()
+
+
+@register.simple_block_tag
+def explain(content: str, terms: Explaining) -> SafeString:
+    """The markup between the tags, its terms made to explain themselves. It is escaped already, as it was written."""
+    return mark_safe(terms.explain(content))
 
 
 @register.simple_tag(takes_context=True)

@@ -46,6 +46,7 @@ ALONE: dict[str, set[str]] = {
     "topics:discard": {"physician"},
     "curriculum:image": READERS,
     "curriculum:checklist": READERS,
+    "curriculum:glossary": READERS,
     "curriculum:video": READERS,
     "curriculum:captions": READERS,
     "feedback_practice:survey": {"ada"},
