@@ -121,7 +121,7 @@ def make_program(
         return found
     program = _add(parent, ProgramPage(title=title, slug=slug, years=years, lede=lede))
     for module in modules:
-        page = publish_module(program=program, data=module)
+        page = publish_module(program=program, data=module, faculty=module.get("faculty", ()))
         program.plan_modules.add(
             PlanModule(
                 module=page,

@@ -21,6 +21,7 @@ from curriculum.enums import LessonKind, SessionMode
 from curriculum.fields import BlocksField, settle_ids
 from curriculum.forms import LessonForm, PageForm
 from curriculum.permissions import PageRights
+from curriculum.places import preview_for_leader
 from curriculum.review.pages import Reviewed
 from curriculum.serving import ForReaders
 from curriculum.shared_models import Competency, Term, Video
@@ -53,6 +54,10 @@ class CurriculumPage(Reviewed, Page):
     base_form_class = PageForm
     private_page_options: list[str] = []
     show_in_menus_default = False
+    preview_sizes = [
+        {"name": "phone", "icon": "mobile-alt", "device_width": 390, "label": "Preview on a phone"},
+        {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": "Preview on a desktop"},
+    ]
     promote_panels = [
         MultiFieldPanel([FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")], "Address")
     ]
@@ -286,6 +291,14 @@ class LessonPage(ForReaders, CurriculumPage):
         settle_ids(self.objectives)
         settle_ids(self.body)
         settle_ids(self.references)
+
+    @property
+    def preview_modes(self):
+        return [("leader", "As a leader"), ("reader", "As a reader")]
+
+    def serve_preview(self, request, mode_name):
+        drawn = preview_for_leader(request, self) if mode_name != "reader" else None
+        return drawn or super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         from curriculum.reading import around  # it reads these models

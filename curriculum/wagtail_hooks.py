@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from curriculum import deleting, shared_viewsets, viewsets
+from curriculum.accessibility import use_our_checker
 from curriculum.choosers import video_chooser
 from curriculum.serving import refuse_document
 from curriculum.word import hooks as word
@@ -28,6 +29,8 @@ hooks.register("before_bulk_action", word.before_bulk_action)
 def register_viewsets():
     return [viewsets.LessonViewSet(), viewsets.ModuleViewSet(), shared_viewsets.SharedParts(), video_chooser]
 
+
+hooks.register("construct_wagtail_userbar", use_our_checker)
 
 # Settings are made by code here, people have their page, and Wagtail's help speaks of Wagtail.
 UNUSED_SETTINGS = {"users", "groups", "sites", "collections", "workflows", "workflow-tasks", "redirects"}

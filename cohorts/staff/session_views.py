@@ -17,6 +17,7 @@ from cohorts.practice.nomination_forms import take_errors
 from cohorts.staff.forms import SessionForm
 from cohorts.staff.permissions import runs
 from cohorts.staff.queries import replies, roster
+from curriculum.reading import overviews_of
 from lms import clock
 from lms.accounts.queries import is_staff
 from lms.practices.access import admits
@@ -49,10 +50,11 @@ def sessions(request):
 @admits("faculty")
 def faculty_sessions(request):
     """The sessions that the signed-in user teaches."""
-    return _agenda(request, CohortSession.objects.filter(faculty=request.user), "My sessions")
+    overviews = overviews_of(request.user)
+    return _agenda(request, CohortSession.objects.filter(faculty=request.user), "My sessions", overviews=overviews)
 
 
-def _agenda(request, found, title: str):
+def _agenda(request, found, title: str, **more):
     listed = list(found.select_related("cohort").order_by("starts_at"))
     counts = replies(listed)
     rows = [
@@ -69,6 +71,7 @@ def _agenda(request, found, title: str):
         "title": title,
         "coming": [row for row in rows if row["cohort_session"].ends_at > now],
         "over": [row for row in reversed(rows) if row["cohort_session"].ends_at <= now],
+        **more,
     }
     return render(request, "cohorts/staff/sessions.html", context)
 

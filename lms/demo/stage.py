@@ -9,7 +9,7 @@ from lms import clock
 from lms.accounts.actions import accept_invitation, grant_network_role, invite, person_with_account
 from lms.accounts.enums import DEMO_PASSWORD, NetworkRole
 from lms.accounts.models import Invitation, User
-from lms.demo import cast
+from lms.demo import cast, shared
 from lms.practices.actions import grant_membership, onboard_practice
 from lms.practices.enums import PracticeRole
 from lms.practices.models import Practice
@@ -99,6 +99,7 @@ def _leadership(practice: Practice, number: int, people: dict) -> User:
 
 def _program(front: FrontPage, teachers: list, faculty: list[User]) -> ProgramPage:
     plan = cast.read("plan.toml")
+    blocks = shared.furnish(faculty=faculty)
     modules = []
     for module, when in zip(cast.curriculum(), plan["modules"], strict=True):
         teaching = [
@@ -106,7 +107,7 @@ def _program(front: FrontPage, teachers: list, faculty: list[User]) -> ProgramPa
             for user, (_, _, about, slugs) in zip(faculty, teachers, strict=True)
             if module["slug"] in slugs
         ]
-        modules.append({**module, **when, "faculty": teaching})
+        modules.append({**shared.shown_in(module, blocks, faculty), **when, "faculty": teaching})
     fields = ("title", "year", "month", "mode", "minutes")
     return make_program(
         parent=front,

@@ -154,9 +154,7 @@ BENEATH = {
     "topics:remove_conference": "topics:board",
     "wagtail_serve": LIBRARY,
     "curriculum:checklist": LIBRARY,
-    "wagtail_serve": "portal:library",
-    "curriculum:checklist": "portal:library",
-    "curriculum:glossary": "portal:library",
+    "curriculum:glossary": LIBRARY,
     "cohorts_staff:cohort_session": "cohorts_staff:faculty_sessions",
     "cohorts_staff:attendance": "cohorts_staff:faculty_sessions",
 }
