@@ -75,7 +75,7 @@ def _lesson_drafts(ids: Sequence[str]) -> Iterator[Draft]:
 
 
 def topics_of(module: ModulePage) -> list[str]:
-    return [str(block.value) for block in module.competencies]
+    return [competency.name for competency in module.competencies.all()]
 
 
 def _years(modules: dict[str, ModulePage]) -> dict[int, int]:
