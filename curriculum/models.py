@@ -4,6 +4,7 @@ Nothing here knows who read a page: records of people are a practice's, and coho
 pages. A page that records point at is unpublished, never deleted.
 """
 
+import json
 import uuid
 
 from django import forms
@@ -207,6 +208,18 @@ class ModulePage(ForReaders, CurriculumPage):
         super().clean()
         settle_ids(self.objectives)
         settle_ids(self.references)
+
+    @classmethod
+    def from_serializable_data(cls, data, check_fks=True, strict_fks=False):
+        """A page out of a revision. Those older than the framework name competencies in words."""
+        words = data.get("competencies")
+        if isinstance(words, str):
+            names = [item["value"] for item in json.loads(words)]
+            data = {
+                **data,
+                "competencies": list(Competency.objects.filter(name__in=names).values_list("pk", flat=True)),
+            }
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     @property
     def plan_rows(self) -> models.QuerySet[PlanModule]:

@@ -1,6 +1,6 @@
 """A module's competencies were words of its own. They become a choice from the network's framework.
 
-Revisions hold them too: an older draft that is opened, or gone back to, would otherwise be unreadable.
+Revisions stay as they were written: curriculum.models reads the words of the older ones.
 """
 
 import json
@@ -21,10 +21,6 @@ def choose(apps, schema_editor):
         chosen.objects.bulk_create(
             [chosen(modulepage_id=page, competency_id=pk) for pk in pks(_read(words))], ignore_conflicts=True
         )
-    for revision in _revisions(apps):
-        words = _read(revision.content.get("competencies"))
-        revision.content["competencies"] = pks([word for word in words if isinstance(word, dict)])
-        revision.save(update_fields=["content"])
 
 
 def say_in_words(apps, schema_editor):
@@ -44,15 +40,7 @@ def say_in_words(apps, schema_editor):
                 "UPDATE curriculum_modulepage SET competency_words = %s::jsonb WHERE page_ptr_id = %s",
                 [words(pks), page],
             )
-    for revision in _revisions(apps):
-        revision.content["competencies"] = words(revision.content.get("competencies") or [])
-        revision.save(update_fields=["content"])
     chosen.objects.all().delete()
-
-
-def _revisions(apps):
-    kind = apps.get_model("contenttypes", "ContentType").objects.filter(app_label="curriculum", model="modulepage")
-    return apps.get_model("wagtailcore", "Revision").objects.filter(content_type__in=kind).iterator(chunk_size=100)
 
 
 def _rows(schema_editor, statement: str) -> list[tuple]:
@@ -68,8 +56,6 @@ def _read(words) -> list:
 class Migration(migrations.Migration):
     dependencies = [
         ("curriculum", "0003_shared_parts"),
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [migrations.RunPython(choose, say_in_words)]

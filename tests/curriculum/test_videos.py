@@ -193,4 +193,4 @@ def test_topic_overview_needs_its_owner_and_a_transcript(tree, video, as_advisor
     page.body = raw
     answer = as_advisor.post(url, lesson_form(page, **publish, given_by=str(faculty.pk)))
     assert answer.status_code == 302
-    assert LessonPage.objects.get(pk=page.pk).given_by == faculty
+    assert LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object().given_by == faculty
