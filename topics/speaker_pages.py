@@ -122,9 +122,9 @@ def talks_of(page: SpeakerPage) -> list[Talk]:
     past = Q(topic__conference__ends_on__lt=now.date()) | Q(
         topic__cohort_session__ends_at__lt=now, topic__cohort_session__cancelled_at=None
     )
-    confirmed = Speaker.objects.filter(
-        past, user=page.user_id, state=SpeakerState.CONFIRMED, topic__state__in=PUBLIC_STATES
-    )
+    # Whoever answered before they had an account is found by the address, which an invitation has proven.
+    theirs = Q(user=page.user_id) | Q(email=page.user.email.lower())
+    confirmed = Speaker.objects.filter(past, theirs, state=SpeakerState.CONFIRMED, topic__state__in=PUBLIC_STATES)
     for speaker in confirmed.select_related("topic__conference", "topic__cohort_session"):
         talk = _given(speaker)
         if talk is not None:

@@ -25,13 +25,14 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import banks, cast, reviews, saving, stage
+from lms.demo import banks, cast, reviews, saving, stage, topics
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
 from lms.outbox.models import OutboxRow
 from lms.people.models import Person
 from lms.practices.schema import enter
+from topics.speaking import remind_speakers
 
 MONTHS_RUNNING = (18, 4)  # today lies in month 19 and in month 5
 MONTHS_TO_THE_NEXT = 5
@@ -67,6 +68,8 @@ def load(*, say: Callable[[str], object]) -> None:
     calendar.add(now - dt.timedelta(days=25), next_cohort.announce)
     calendar.add(now - dt.timedelta(days=30), partial(_move_last_module, standing))
     reviews.lay_out(calendar, standing.advisors, now)
+    with clock.at(at(begins, 11, "America/Chicago")):
+        topics.plan(calendar=calendar, stage=standing, front=front)
     _nights(calendar, begins, now)
     calendar.play(lambda month: say(f"  {month:%B %Y}"))
     _drain()
@@ -119,6 +122,7 @@ def _night() -> None:
     """What runs by itself: ended sessions are announced, feedback is released, promises are kept."""
     announce_ended_sessions()
     release_all()
+    remind_speakers()
     _drain()
 
 

@@ -26,6 +26,7 @@ PROMISED = """
 SIGN_INS = [
     ("leader@demo.example", "a leader in the program"),
     ("practice@demo.example", "practice leadership"),
+    ("physician@demo.example", "a physician in no cohort"),
     ("faculty@demo.example", "faculty"),
     ("advisor@demo.example", "the Educational Advisory Group, its chair"),
     ("reviewer@demo.example", "a reviewer of the group"),

@@ -43,6 +43,7 @@ def set_up(front: FrontPage, begins: dt.date) -> Stage:
         for number, facts in enumerate(cast.read("network.toml")["practices"]):
             stage.practices.append(_practice(facts))
             stage.sponsors.append(_leadership(stage.practices[-1], number, people))
+        _physician(stage.practices[2], people)
         stage.program = _program(front, people["faculty"], stage.faculty)
     return stage
 
@@ -95,6 +96,13 @@ def _leadership(practice: Practice, number: int, people: dict) -> User:
     user = _account(administrator, cast.address(administrator, host), zone=practice.time_zone)
     grant_membership(user=user, practice=practice, role=PracticeRole.ADMINISTRATOR)
     return sponsor
+
+
+def _physician(practice: Practice, people: dict) -> None:
+    """A physician in no cohort, who reads the curriculum and proposes topics."""
+    name, credentials = people["physician"]
+    user = _account(name, f"physician@{cast.DOMAIN}", credentials, zone=practice.time_zone)
+    grant_membership(user=user, practice=practice, role=PracticeRole.PHYSICIAN)
 
 
 def _program(front: FrontPage, teachers: list, faculty: list[User]) -> ProgramPage:

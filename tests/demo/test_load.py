@@ -17,7 +17,7 @@ from lms.practices.across import read_across
 from lms.practices.models import Practice
 from tests.fixtures import signed_in
 
-SIGN_INS = ("leader", "practice", "faculty", "advisor", "reviewer", "author", "staff")
+SIGN_INS = ("leader", "practice", "physician", "faculty", "advisor", "reviewer", "author", "staff")
 
 
 def test_demo_network_is_whole(empty_database, settings, tmp_path):
