@@ -17,6 +17,7 @@ from cohorts.practice.nomination_forms import take_errors
 from cohorts.staff.forms import SessionForm
 from cohorts.staff.permissions import runs
 from cohorts.staff.queries import replies, roster
+from curriculum.evidence import sections_of
 from curriculum.reading import overviews_of
 from lms import clock
 from lms.accounts.queries import is_staff
@@ -95,8 +96,22 @@ def cohort_session(request, cohort_session):
         "started": found.starts_at <= clock.now(),
         "for_staff": is_staff(request.user),
         "origin": origin_of(found),
+        # Staff have a page of it, and read it beside the form; faculty read the released figures of their own here.
+        "evidence": [] if is_staff(request.user) else sections_of(request, found, as_faculty=True),
     }
     return render(request, "cohorts/staff/session.html", context)
+
+
+@admits("staff", "advisor")
+def session_evidence(request, cohort_session):
+    """What leaders said about a session, and how many came."""
+    found = get_object_or_404(CohortSession.objects.select_related("cohort"), pk=cohort_session)
+    context = {
+        "cohort_session": found,
+        "sections": sections_of(request, found),
+        "for_staff": is_staff(request.user),
+    }
+    return render(request, "cohorts/staff/session_evidence.html", context)
 
 
 @admits("staff", "faculty")
@@ -200,7 +215,7 @@ def edit_session(request, cohort_session):
             return _saved(request, made, form, f"{made.title} is saved.")
     crumbs = [(found.title, reverse("cohorts_staff:cohort_session", args=[found.pk]))]
     lede = "Another time or place is mailed to the leaders who have not declined."
-    return _form(request, form, f"Change {found.title}", "Save", crumbs, lede)
+    return _form(request, form, f"Change {found.title}", "Save", crumbs, lede, sections_of(request, found))
 
 
 @admits("staff")
@@ -241,6 +256,6 @@ def _saved(request, made: CohortSession, form: SessionForm, words: str):
     return redirect("cohorts_staff:cohort_session", made.pk)
 
 
-def _form(request, form, title: str, button: str, crumbs: list[tuple[str, str]], lede: str = ""):
-    context = {"title": title, "lede": lede, "form": form, "button": button, "crumbs": crumbs}
+def _form(request, form, title: str, button: str, crumbs: list[tuple[str, str]], lede: str = "", evidence=()):
+    context = {"title": title, "lede": lede, "form": form, "button": button, "crumbs": crumbs, "evidence": evidence}
     return render(request, "cohorts/staff/form.html", context, status=422 if form.errors else 200)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cohorts/<uuid:cohort>/sessions/new/", session_views.new_session, name="new_session"),
     path("sessions/", session_views.sessions, name="sessions"),
     path("sessions/<uuid:cohort_session>/", session_views.cohort_session, name="cohort_session"),
+    path("sessions/<uuid:cohort_session>/evidence/", session_views.session_evidence, name="session_evidence"),
     path("sessions/<uuid:cohort_session>/edit/", session_views.edit_session, name="edit_session"),
     path("sessions/<uuid:cohort_session>/cancel/", session_views.cancel_session, name="cancel_session"),
     path("sessions/<uuid:cohort_session>/attendance/", session_views.attendance, name="attendance"),

@@ -5,3 +5,6 @@ class FeedbackNetworkConfig(AppConfig):
     name = "feedback.network"
     label = "feedback_network"
     verbose_name = "Feedback"
+
+    def ready(self):
+        from feedback.network import receivers  # noqa: F401

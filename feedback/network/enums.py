@@ -15,3 +15,9 @@ class SubjectKind(TextChoices):
 class Outcome(TextChoices):
     ADOPTED = "adopted", "Adopted"
     DECLINED = "declined", "Declined"
+
+
+class ToDoState(TextChoices):
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Decided against"

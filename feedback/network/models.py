@@ -146,3 +146,53 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.said
+
+
+class ToDo(models.Model):
+    """Something for the advisory group to do about a page or a session, often because of a comment or a theme.
+
+    A theme is several released comments under one title. `said` and `did` are the note for the cohorts that were
+    asked: published when the to-do closes, which publishing `page` does by itself with `closes_on_publish`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.ForeignKey("wagtailcore.Page", models.PROTECT, null=True, blank=True, related_name="+")
+    cohort_session = models.ForeignKey(
+        "cohorts_network.CohortSession", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    title = models.CharField("what is to be done", max_length=200)
+    comments = models.ManyToManyField(Answer, blank=True, related_name="to_dos")
+    state = models.CharField(max_length=10, choices=enums.ToDoState, default=enums.ToDoState.OPEN)
+    assignee = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField("due", null=True, blank=True)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    closes_on_publish = models.BooleanField(default=False)
+    said = models.CharField("you said", max_length=300, blank=True)
+    did = models.CharField("we did", max_length=400, blank=True)
+    note_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=400, blank=True, help_text="Why it was decided against.")
+    settled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, blank=True, related_name="+")
+    decisions = models.ManyToManyField(Decision, blank=True, related_name="to_dos")
+
+    class Meta:
+        verbose_name = "to-do"
+        verbose_name_plural = "to-dos"
+        ordering = [models.F("due_on").asc(nulls_last=True), "created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page__isnull=True) ^ Q(cohort_session__isnull=True), name="to_do_about_one_subject"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=enums.ToDoState.OPEN) ^ Q(settled_at__isnull=False), name="to_do_open_or_settled"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == enums.ToDoState.OPEN

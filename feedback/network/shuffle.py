@@ -8,7 +8,7 @@ then takes the old rows away. `docs/decisions` says what was tried and what this
 from django.db import connection, transaction
 from psycopg import sql
 
-from feedback.network.models import Answer, Decision, Response, Window
+from feedback.network.models import Answer, Decision, Response, ToDo, Window
 
 TABLES = [
     sql.Identifier(model._meta.db_table)
@@ -16,9 +16,10 @@ TABLES = [
         Response,
         Answer,
         Decision.comments.through,
+        ToDo.comments.through,
     )  # in this order everywhere, so that nobody waits in a ring
 ]
-_RESPONSE, _ANSWER, _COMMENTS = TABLES
+_RESPONSE, _ANSWER, *_ = TABLES
 _WINDOW = sql.Identifier(Window._meta.db_table)
 
 

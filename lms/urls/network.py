@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("topics.urls")),
     path("staff/", include("cohorts.staff.urls")),
     path("staff/feedback/", include("feedback.staff.urls")),
+    path("advisory/to-dos/", include("feedback.staff.to_do_urls")),
     path("staff/certificates/", include("certificates.staff.urls")),
     path("", include("certificates.network.urls")),
     path("practices/<slug:practice>/", include("lms.urls.practice")),

@@ -26,6 +26,7 @@ from curriculum.checking import checks_of
 from curriculum.models import LessonPage, ModulePage, Video
 from feedback.network.actions import publish_decision
 from feedback.network.models import Answer
+from feedback.network.to_dos import make_to_do
 from feedback.practice.actions import submit_response
 from feedback.practice.models import SurveyInvitation
 from feedback.staff.nightly import close_ended
@@ -397,6 +398,12 @@ def _december(world: World) -> None:
         comments=Answer.objects.filter(shown_in__isnull=False).exclude(text="").values_list("pk", flat=True)[:1],
     )
     _mended(world)
+    world.rows["to_do"] = make_to_do(
+        by=world.people["advisor"],
+        title="Start the opening days later",
+        cohort_session=world.rows["opening"],
+        comments=Answer.objects.filter(shown_in__isnull=False).exclude(text="").values_list("pk", flat=True)[:1],
+    )
     rows = OutboxRow.objects.filter(done_at=None)
     deliver(str(rows.filter(kind="certificate_ready").first().pk))
     stopped = rows.filter(kind="nomination_question").first()
