@@ -1,7 +1,6 @@
 import uuid
 
 from django import forms
-from django.db.models import Q
 
 from feedback.network.enums import ToDoState
 from feedback.network.to_dos import HALF_A_NOTE
@@ -12,12 +11,20 @@ from lms.ui.forms import PlainWords
 SAID = "In your words, and so that nobody can be recognized. The cohorts that were asked read it."
 
 
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, user):
+        return user.name
+
+
 class ToDoForm(PlainWords, forms.Form):
     """What is to be done, by whom and when; `comments` are offered where some were picked."""
 
     title = forms.CharField(label="What is to be done", max_length=200)
-    assignee = forms.ModelChoiceField(
-        User.objects.none(), label="Who does it", required=False, empty_label="Nobody in particular"
+    assignee = PersonChoice(
+        User.objects.filter(network_roles__role__in=CMS_ROLES, network_roles__ended_at=None, is_active=True).distinct(),
+        label="Who does it",
+        required=False,
+        empty_label="Nobody in particular",
     )
     due_on = forms.DateField(
         label="Due", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -25,9 +32,6 @@ class ToDoForm(PlainWords, forms.Form):
 
     def __init__(self, *args, comments=(), **kwargs):
         super().__init__(*args, **kwargs)
-        group = Q(network_roles__role__in=CMS_ROLES, network_roles__ended_at=None)
-        self.fields["assignee"].queryset = User.objects.filter(group, is_active=True).distinct().order_by("name")
-        self.fields["assignee"].label_from_instance = lambda user: user.name
         if comments:
             self.fields["comments"] = forms.TypedMultipleChoiceField(
                 choices=[(str(comment.pk), comment.text) for comment in comments],

@@ -106,7 +106,7 @@ def publish(request, to_do):
         messages.success(request, "It stays open when the page is published.")
         return redirect(_at(found))
     form = NoteForm(request.POST if request.method == "POST" else None, initial={"said": found.said, "did": found.did})
-    words = f"It closes when “{found.page.title}” is next published."
+    words = f"It closes when “{actions.subject_of(found).title}” is next published."
     done = _act(
         request,
         form,

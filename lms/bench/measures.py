@@ -2,9 +2,7 @@
 
 import contextlib
 import datetime as dt
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -14,28 +12,14 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from lms.bench import library, people
+from lms.bench.evidence import evidence
+from lms.bench.timing import row, timed
 from lms.practices.across import read_across
 from lms.practices.actions import onboard_practice
 from lms.practices.models import Practice
 from lms.practices.schema import enter
 
 FEW, MANY = 30, 300
-REPEATS = 15
-
-
-def row(name: str, value: float, unit: str, n: int) -> dict:
-    return {"name": name, "value": round(value, 2), "unit": unit, "n": n}
-
-
-def timed(work: Callable[[int], object], times: int = REPEATS) -> float:
-    """The median of `times` runs of `work(number)` in milliseconds, after one run that is not counted."""
-    work(-1)
-    seconds = []
-    for number in range(times):
-        begun = time.perf_counter()
-        work(number)
-        seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds) * 1000
 
 
 def onboarding() -> Iterator[dict]:
@@ -167,4 +151,4 @@ def certificates() -> Iterator[dict]:
     yield row("certificate_pdf_ms", timed(render, times=30), "ms", 30)
 
 
-ALL = (onboarding, across, pages, search, certificates)
+ALL = (onboarding, across, evidence, pages, search, certificates)

@@ -15,7 +15,7 @@ from cohorts.practice.attending import mark_attendance, rsvp
 from cohorts.practice.checking import submit_check
 from cohorts.practice.enrolling import pause_enrollment, rule, withdraw_enrollment
 from cohorts.practice.enums import Attendance, AttendedHow, RulingKind
-from cohorts.practice.learning import complete_lesson, open_page
+from cohorts.practice.learning import complete_lesson, open_page, save_place
 from cohorts.practice.models import Enrollment
 from curriculum.checking import Question, checks_of
 from curriculum.numbers import read_number
@@ -24,6 +24,7 @@ from feedback.network.enums import QuestionKind
 from feedback.practice.actions import AlreadyAnswered, WindowClosed, submit_response
 from feedback.practice.models import SurveyInvitation
 from lms import clock
+from lms.demo import evidence
 from lms.demo.calendar import Calendar, at
 from lms.demo.cast import Character, Part
 from lms.practices.models import Practice
@@ -123,26 +124,47 @@ class Life:
                     return
                 hour = dice.choice([6.2, 6.7, 12.2, 12.6, 19.5, 20.4, 21.1])
                 self.calendar.add(at(day, hour, leader.zone), partial(self._read, leader, lesson))
+                if evidence.begins_before(leader.part.email, lesson.slug):
+                    before = max(opens, day - dt.timedelta(days=2))
+                    self.calendar.add(at(before, 5.8, leader.zone), partial(self._begin_lesson, leader, lesson))
                 day += dt.timedelta(days=dice.choice([1, 2, 3, 4, 6, 8]))
 
+        for requirement in modules[MODULES_OF_THE_LATE:] if late else ():
+            day = opens_on(requirement) + dt.timedelta(days=20)
+            lesson = self.lessons[requirement.pk][0]
+            self.calendar.add(at(day, 5.8, leader.zone), partial(self._begin_lesson, leader, lesson))
+
+    def _begin_lesson(self, leader: Leader, lesson) -> None:
+        """Open a lesson, and be called away from it."""
+        opened = clock.now()
+        with enter(leader.practice):
+            person = leader.enrollment().person
+            open_page(person=person, page=lesson)
+            with clock.at(opened + evidence.stretches(leader.part.email, lesson.slug)[0]):
+                save_place(person=person, page=lesson, place=evidence.stops_at(leader.part.email, lesson))
+
     def _read(self, leader: Leader, lesson) -> None:
+        opened = clock.now()
+        to_check, to_end = evidence.stretches(leader.part.email, lesson.slug)
         with enter(leader.practice):
             enrollment = leader.enrollment()
             open_page(person=enrollment.person, page=lesson)
             for check in checks_of(lesson):
-                self._answer_check(leader, enrollment, lesson, check)
+                with clock.at(opened + to_check):
+                    self._answer_check(leader, enrollment, lesson, check)
             try:
-                complete_lesson(enrollment=enrollment, lesson=lesson)
+                with clock.at(opened + to_end):
+                    complete_lesson(enrollment=enrollment, lesson=lesson)
             except ValidationError:
                 return  # used up or not open any more: stays as it is, as it would for a person
         self._plan_answers(leader)
 
     def _answer_check(self, leader: Leader, enrollment, lesson, check) -> None:
-        for sure in (0.85, 1.0):
+        for first in (True, False):
             chosen = {}
             for question in check.questions:
                 chosen[question.id] = question.right_answer
-                if leader.dice.random() > sure:
+                if leader.dice.random() > (evidence.sureness(leader.part.email, question) if first else 1.0):
                     chosen[question.id] = guess(leader.dice, question)
             if submit_check(enrollment=enrollment, lesson=lesson, check_id=check.id, chosen=chosen).passed:
                 return

@@ -14,7 +14,8 @@ from cohorts.practice.models import Enrollment, Nomination
 from cohorts.practice.nominating import answer_nomination, nominate
 from curriculum.checking import checks_of
 from feedback.network.actions import publish_decision
-from feedback.network.models import Answer, Window
+from feedback.network.models import Answer, ToDo, Window
+from feedback.network.to_dos import close_with_publication, make_to_do, settle_to_do
 from feedback.network.windows import ends_at
 from feedback.staff.nightly import release_all
 from lms import clock
@@ -48,6 +49,8 @@ class Busy:
     past: CohortSession
     coming: CohortSession
     certificate: Certificate
+    to_do: ToDo
+    closed: ToDo
 
     @property
     def leela(self) -> Enrollment:
@@ -98,6 +101,10 @@ def make_busy(site: Site) -> Busy:
     _hold(past, leaders, staff)
     _answer_and_release(past, cohort, leaders, staff)
     _read(tree, leaders)
+    to_do = make_to_do(by=advisor, title="Add an example of a bad packet", page=tree.checked, assignee=advisor)
+    close_with_publication(to_do=to_do, by=advisor, said="More examples.", did="Three more.")
+    closed = make_to_do(by=advisor, title="Shorten the lunch", cohort_session=past)
+    settle_to_do(to_do=closed, by=advisor, state="declined", reason="It is short already.")
     with enter(alder):
         certificate = wait_for(lambda: _certificate(site), 60, "the certificate")
     return Busy(
@@ -115,6 +122,8 @@ def make_busy(site: Site) -> Busy:
         past,
         coming,
         certificate,
+        to_do,
+        closed,
     )
 
 

@@ -107,6 +107,7 @@ def staff(busy: Busy) -> list[str]:
         at("cohorts_staff:sessions"),
         *(at(f"cohorts_staff:{page}", coming) for page in ("cohort_session", "edit_session", "cancel_session")),
         at("cohorts_staff:cohort_session", busy.past.pk),
+        at("cohorts_staff:edit_session", busy.past.pk),
         at("cohorts_staff:attendance", busy.past.pk),
         at("cohorts_staff:nominations") + "?state=all",
         at("cohorts_staff:nomination", busy.alder.slug, busy.confirmed.pk),
@@ -141,6 +142,15 @@ def advisor(busy: Busy) -> list[str]:
         at("curriculum_library:library"),
         at("feedback_staff:review"),
         *(page.url for page in pages),
+        at("curriculum:evidence", busy.tree.modules[0].pk),
+        at("curriculum:evidence", busy.tree.checked.pk),
+        at("cohorts_staff:session_evidence", busy.past.pk),
+        at("to_dos:listed"),
+        at("to_dos:listed") + "?state=settled",
+        at("to_dos:new") + f"?page={busy.tree.checked.pk}",
+        at("to_dos:to_do", busy.to_do.pk),
+        at("to_dos:to_do", busy.closed.pk),
+        *(at(f"to_dos:{name}", busy.to_do.pk) for name in ("change", "publish", "settle")),
     ]
 
 

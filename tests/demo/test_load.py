@@ -9,7 +9,9 @@ from django.core.management.base import CommandError
 from certificates.network.models import Registry
 from cohorts.network.models import Cohort, CohortSession
 from cohorts.network.plan import month_of
-from feedback.network.models import Answer, Decision, Release, Response, Window
+from cohorts.staff.reading_figures import lesson_figures
+from curriculum.models import LessonPage
+from feedback.network.models import Answer, Decision, Release, Response, ToDo, Window
 from lms import clock
 from lms.accounts.models import User
 from lms.outbox.models import OutboxRow
@@ -43,6 +45,16 @@ def test_demo_network_is_whole(empty_database, settings, tmp_path):
     assert Decision.objects.count() >= 10
     assert Registry.objects.count() >= 15
     assert not OutboxRow.objects.filter(done_at=None, dropped_at=None).exists()
+
+    lesson = LessonPage.objects.get(slug="your-name-their-money-everyones-feed")
+    found = lesson_figures(lesson)
+    assert found.figures.minutes is not None
+    assert found.figures.stopped > 0
+    assert found.checks[0].flagged
+    assert sorted(ToDo.objects.values_list("state", flat=True)) == ["done", "open", "open"]
+    closed = ToDo.objects.get(state="done")
+    assert closed.revision_id == lesson.live_revision_id
+    assert closed.decisions.exists()
 
     for name in SIGN_INS:
         page = signed_in(User.objects.get(email=f"{name}@demo.example")).get("/home/", follow=True)
