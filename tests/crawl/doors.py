@@ -113,7 +113,8 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "role": lambda: world.people["faculty"].network_roles.get().pk,
         "membership": lambda: world.people["ada"].memberships.get().pk,
         "row": lambda: rows["row"],
-        "to_do": lambda: rows["to_do"].pk,
+        # Only a page is published; the session's holds a comment.
+        "to_do": lambda: rows["page_to_do" if door.name == "to_dos:publish" else "to_do"].pk,
         "token": lambda: _token(door, world),
         "number": lambda: rows["certificate"].registry.number,
         "question": lambda: "session-helped",

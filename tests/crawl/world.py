@@ -404,6 +404,9 @@ def _december(world: World) -> None:
         cohort_session=world.rows["opening"],
         comments=Answer.objects.filter(shown_in__isnull=False).exclude(text="").values_list("pk", flat=True)[:1],
     )
+    world.rows["page_to_do"] = make_to_do(
+        by=world.people["advisor"], title="Show a bad packet too", page=world.rows["lesson"]
+    )
     rows = OutboxRow.objects.filter(done_at=None)
     deliver(str(rows.filter(kind="certificate_ready").first().pk))
     stopped = rows.filter(kind="nomination_question").first()
