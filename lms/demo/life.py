@@ -125,7 +125,7 @@ class Life:
                 hour = dice.choice([6.2, 6.7, 12.2, 12.6, 19.5, 20.4, 21.1])
                 self.calendar.add(at(day, hour, leader.zone), partial(self._read, leader, lesson))
                 if evidence.begins_before(leader.part.email, lesson.slug):
-                    before = max(opens, day - dt.timedelta(days=2))
+                    before = max(opens + dt.timedelta(days=1), day - dt.timedelta(days=2))
                     self.calendar.add(at(before, 5.8, leader.zone), partial(self._begin_lesson, leader, lesson))
                 day += dt.timedelta(days=dice.choice([1, 2, 3, 4, 6, 8]))
 
