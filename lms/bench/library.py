@@ -33,7 +33,7 @@ def _drafts(ids: Sequence[str]) -> Iterator[Draft]:
     text = " ".join(strip_tags(block["value"]) for block in blocks if isinstance(block.get("value"), str))
     sentences = re.findall(r"[^.!?]{20,}[.!?]", text)
     for object_id in ids:
-        chosen = random.Random(object_id).choices(sentences, k=SENTENCES + 1)  # noqa: S311
+        chosen = random.Random(object_id).choices(sentences, k=SENTENCES + 1)
         yield Draft(object_id, chosen[0].strip()[:80], chosen[1].strip(), " ".join(chosen[1:]), 1 + int(object_id) % 2)
 
 
