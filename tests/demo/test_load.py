@@ -49,7 +49,7 @@ def test_demo_network_is_whole(empty_database, settings, tmp_path):
     lesson = LessonPage.objects.get(slug="your-name-their-money-everyones-feed")
     found = lesson_figures(lesson)
     assert found.figures.minutes is not None
-    assert found.figures.stopped > 0
+    assert any(lesson_figures(one).stops for one in LessonPage.objects.live())
     assert found.checks[0].flagged
     assert sorted(ToDo.objects.values_list("state", flat=True)) == ["done", "open", "open"]
     closed = ToDo.objects.get(state="done")
