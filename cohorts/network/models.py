@@ -183,3 +183,22 @@ class KeyChange(models.Model):
     def would_score(self) -> int:
         """How many would keep their verdict with another score."""
         return self.attempts - self.would_pass - self.would_not_pass
+
+
+class PageAnswer(models.Model):
+    """A leader’s question in words that name nobody, and its answer: shown with the page to every leader."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    page = models.ForeignKey("wagtailcore.Page", models.PROTECT, related_name="+")
+    question = models.TextField(max_length=600)
+    answer = models.TextField(max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at"]
+        verbose_name = "answered question"
+
+    def __str__(self):
+        return self.question

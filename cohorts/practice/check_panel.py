@@ -2,12 +2,15 @@
 
 import uuid
 
+from django.utils.text import get_text_list
+
+from cohorts.practice.asking import faculty_of
 from cohorts.practice.check_form import Sent
 from cohorts.practice.check_questions import answered, asked, in_points
 from cohorts.practice.checking import attempts_left, laid_out
 from cohorts.practice.models import Attempt, PageRecord, Reflection
 from curriculum.checking import Check, checks_of, fingerprint
-from curriculum.models import LessonPage
+from curriculum.models import LessonPage, ModulePage
 
 TEMPLATE = "cohorts/practice/includes/check.html"
 
@@ -53,23 +56,39 @@ def panel_of(check: Check, attempts: list[Attempt], record: PageRecord | None, s
     }
 
 
-def reflections_of(lesson: LessonPage, record: PageRecord | None) -> dict[str, dict]:
-    """Block id -> context, for each reflection of `lesson`. One statement, none without prompts."""
+def reflections_of(lesson: LessonPage, record: PageRecord | None, module: ModulePage) -> dict[str, dict]:
+    """Block id -> context, for each reflection of `lesson`. Two statements, none without prompts."""
     prompts = [block for block in lesson.body if block.block_type == "reflection"]
     if not prompts:
         return {}
+    faculty = faculty_of(module)
     written = {str(r.block_id): r for r in Reflection.objects.filter(record=record)} if record else {}
-    return {block.id: reflection_panel(block.value["prompt"], block.id, written.get(block.id)) for block in prompts}
+    return {
+        block.id: reflection_panel(block.value["prompt"], block.id, written.get(block.id), faculty) for block in prompts
+    }
 
 
 def reflection_panel(
-    prompt: str, block_id: uuid.UUID | str, reflection: Reflection | None, text: str | None = None, error: str = ""
+    prompt: str,
+    block_id: uuid.UUID | str,
+    reflection: Reflection | None,
+    faculty: list,
+    *,
+    text: str | None = None,
+    shared: bool | None = None,
+    error: str = "",
 ) -> dict:
+    """The context of one reflection; `faculty` are the users with whom it may be shared."""
+    named = {str(user.pk): user.name for user in faculty}
+    with_whom = reflection.shared_with if reflection else []
     return {
         "template": "cohorts/practice/includes/reflection.html",
         "prompt": prompt,
         "block_id": str(block_id),
         "text": text if text is not None else (reflection.text if reflection else ""),
         "saved_at": reflection.saved_at if reflection and not error else None,
+        "faculty_names": get_text_list(list(named.values()), "and"),
+        "is_shared": bool(with_whom) if shared is None else shared,
+        "readers": get_text_list([named.get(pk, "former faculty of this module") for pk in with_whom], "and"),
         "error": error,
     }

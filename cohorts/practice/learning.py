@@ -1,6 +1,7 @@
 """What a leader does with the pages of the curriculum. Every record names a person and a page, once."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -114,6 +115,15 @@ def complete_module(*, enrollment: Enrollment, requirement: Requirement) -> Comp
     signals.module_completed.send(sender=None, enrollment=enrollment, requirement=requirement, completion=completion)
     settle_years(enrollment=enrollment)
     return completion
+
+
+@transaction.atomic
+def share_reflection(*, reflection: Reflection, faculty: Iterable[uuid.UUID]) -> Reflection:
+    """Let `faculty` (ids of users) read it from now on, as it reads then; nobody takes it back."""
+    reflection.shared_with = [str(pk) for pk in faculty]
+    reflection.shared_at = clock.now() if reflection.shared_with else None
+    reflection.save(update_fields=["shared_with", "shared_at"])
+    return reflection
 
 
 @transaction.atomic

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from cohorts.practice import checking, learning
+from cohorts.practice import asking, checking, learning
+from cohorts.practice.asking_panel import TEMPLATE as QUESTIONS
+from cohorts.practice.asking_panel import questions_panel
 from cohorts.practice.check_form import read_sent
 from cohorts.practice.check_panel import panels_of, reflection_panel, reflections_of
 from cohorts.practice.course import Course, CourseLesson, course_of
 from cohorts.practice.enums import EnrollmentState
 from cohorts.practice.loading import Leader, leader_of, plan_of, stand
-from cohorts.practice.models import Enrollment, PageRecord
+from cohorts.practice.models import Enrollment, FacultyQuestion, PageRecord
 from cohorts.practice.picture import timeline_item
 from cohorts.practice.queries import enrollments_here
 from cohorts.practice.standing import Item, Standing
@@ -90,18 +92,23 @@ def modules(request, practice):
 @admits("leader")
 def module(request, practice, page):
     """One module: what it is for, its lessons, and when it opens."""
-    reading = _reading(request, page)
-    faculty = reading.course.module.faculty.select_related("user")
+    return _draw_module(request, practice, _reading(request, page))
+
+
+def _draw_module(request, practice, reading, *, asked=None, status=200):
+    module = reading.course.module
     return render(
         request,
         "cohorts/practice/module.html",
         {
             "practice": practice,
             "reading": reading,
-            "module": reading.course.module,
+            "module": module,
             "closed": _closed(reading),
-            "faculty": faculty,
+            "faculty": module.faculty.select_related("user"),
+            **(asked or questions_panel(reading.enrollment, module)),
         },
+        status=status,
     )
 
 
@@ -118,8 +125,8 @@ def lesson(request, practice, page):
     return _draw(request, practice, reading, current, record, place=place)
 
 
-def _draw(request, practice, reading, current, record, *, place="", status=200, sent=None, reflected=None):
-    reflections = reflections_of(current.page, record)
+def _draw(request, practice, reading, current, record, *, place="", status=200, sent=None, reflected=None, asked=None):
+    reflections = reflections_of(current.page, record, reading.course.module)
     if reflected:
         reflections[reflected["block_id"]] = reflected
     panels = panels_of(current.page, record, sent)
@@ -136,6 +143,7 @@ def _draw(request, practice, reading, current, record, *, place="", status=200, 
             "check_panels": panels,
             "reflection_panels": reflections,
             "place": place if place in headings and not current.is_done else "",
+            **(asked or questions_panel(reading.enrollment, current.page)),
         },
         status=status,
     )
@@ -224,18 +232,24 @@ def reflect(request, practice, page, block):
     if prompt is None:
         raise Http404("No such prompt.")
     text, panel = request.POST.get("text", ""), None
+    faculty = asking.faculty_of(reading.course.module)
     try:
         saved = learning.save_reflection(enrollment=reading.enrollment, lesson=current.page, block_id=block, text=text)
+        shared = [user.pk for user in faculty] if "shared" in request.POST else []
+        learning.share_reflection(reflection=saved, faculty=shared)
     except ValidationError as refusal:
-        panel = reflection_panel(prompt, block, None, text=text, error=" ".join(refusal.messages))
+        panel = reflection_panel(
+            prompt, block, None, faculty, text=text, shared="shared" in request.POST, error=" ".join(refusal.messages)
+        )
     if request.htmx:
-        shown = panel or reflection_panel(prompt, block, saved)
+        shown = panel or reflection_panel(prompt, block, saved, faculty)
         context = {**shown, "practice": practice, "lesson": current.page}
         return render(request, shown["template"], context, status=422 if panel else 200)
     if panel:
         record = learning.open_page(person=reading.enrollment.person, page=current.page)
         return _draw(request, practice, reading, current, record, status=422, reflected=panel)
-    messages.success(request, "Saved. Only you can read it.")
+    readers = "You and the module’s faculty can read it." if saved.shared_with else "Only you can read it."
+    messages.success(request, f"Saved. {readers}")
     return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + f"#reflect-{block}")
 
 
@@ -248,3 +262,63 @@ def keep_place(request, practice, page):
     if any(block.block_type == "heading" and block.id == place for block in current.page.body):
         learning.save_place(person=reading.enrollment.person, page=current.page, place=place)
     return HttpResponse(status=204)
+
+
+@require_POST
+@admits("leader")
+def ask_about_lesson(request, practice, page):
+    """Ask the module's faculty about a lesson."""
+    reading, current = _lesson(request, page)
+    panel = _ask(request, practice, reading.enrollment, current.page)
+    if request.htmx:
+        return render(request, QUESTIONS, {**panel, "practice": practice}, status=_status(panel))
+    if panel["question_error"]:
+        record = learning.open_page(person=reading.enrollment.person, page=current.page)
+        return _draw(request, practice, reading, current, record, status=422, asked=panel)
+    messages.success(request, "Your question is sent. You get a mail when it is answered.")
+    return redirect(reverse("cohorts_practice:lesson", args=[practice.slug, page]) + "#questions")
+
+
+@require_POST
+@admits("leader")
+def ask_about_module(request, practice, page):
+    """Ask the module's faculty about the module."""
+    reading = _reading(request, page)
+    panel = _ask(request, practice, reading.enrollment, reading.course.module)
+    if request.htmx:
+        return render(request, QUESTIONS, {**panel, "practice": practice}, status=_status(panel))
+    if panel["question_error"]:
+        return _draw_module(request, practice, reading, asked=panel, status=422)
+    messages.success(request, "Your question is sent. You get a mail when it is answered.")
+    return redirect(reverse("cohorts_practice:module", args=[practice.slug, page]) + "#questions")
+
+
+def _ask(request, practice, enrollment, page) -> dict:
+    """The panel after the question in the request was asked, or refused with its words kept."""
+    text = request.POST.get("question", "")
+    try:
+        asking.ask_faculty(practice=practice, enrollment=enrollment, page=page, text=text)
+    except ValidationError as refusal:
+        return questions_panel(enrollment, page, text=text, error=" ".join(refusal.messages))
+    return questions_panel(enrollment, page, sent=True)
+
+
+def _status(panel: dict) -> int:
+    return 422 if panel["question_error"] else 200
+
+
+@require_POST
+@admits("leader")
+def take_question_back(request, practice, faculty_question):
+    """Take back a question that waits. Only whoever asked it can."""
+    mine = FacultyQuestion.objects.filter(record__person__user=request.user).select_related("record")
+    found = get_object_or_404(mine, pk=faculty_question)
+    try:
+        asking.take_question_back(question=found)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "Your question is taken back.")
+    page = found.record.page_id
+    name = "lesson" if LessonPage.objects.filter(pk=page).exists() else "module"
+    return redirect(reverse(f"cohorts_practice:{name}", args=[practice.slug, page]) + "#questions")

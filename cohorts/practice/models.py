@@ -218,16 +218,40 @@ class Regrading(Signed):
 
 
 class Reflection(models.Model):
-    """What a leader wrote for themselves under a prompt. Nobody else reads it."""
+    """What a leader wrote under a prompt. Nobody else reads it, except the faculty whom the leader shares it with."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(PageRecord, models.CASCADE, related_name="reflections")
     block_id = models.UUIDField()
     text = models.TextField(max_length=10_000)
     saved_at = models.DateTimeField()
+    shared_with = models.JSONField(default=list, help_text="Ids of the faculty who may read it.")
+    shared_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "block_id"], name="reflection_once_per_prompt")]
+
+
+class FacultyQuestion(models.Model):
+    """A leader asks a module's faculty about a page. `asked` are the ids of that faculty; empty, program staff answer.
+
+    It waits, is answered, or is taken to a session (`taken_to`, a network row, no key); `answered_by` is who did that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(PageRecord, models.CASCADE, related_name="faculty_questions")
+    text = models.TextField(max_length=2000)
+    asked = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(max_length=4000, blank=True)
+    taken_to = models.UUIDField(null=True)
+    taken_to_title = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by_id = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
 
 
 class Ruling(Signed, Withdrawable):

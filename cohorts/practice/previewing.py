@@ -32,7 +32,7 @@ def as_leader(request, lesson: LessonPage) -> HttpResponse:
             "course": Course(place["module"], rows),
             "current": next(row for row in rows if row.page is lesson),
             "check_panels": _closed(panels_of(lesson, None), still),
-            "reflection_panels": _closed(reflections_of(lesson, None), still),
+            "reflection_panels": _closed(reflections_of(lesson, None, place["module"]), still),
             "nav_items": [{"url": "#main", "label": label, "icon": icon} for label, icon in LINKS],
             "home_url": "#main",
             "banners": [],

@@ -25,6 +25,13 @@ urlpatterns = [
     path("lessons/<int:page>/checks/<uuid:check>/", lesson_views.answer_check, name="answer_check"),
     path("lessons/<int:page>/attempts/", lesson_views.ask_attempts, name="ask_attempts"),
     path("lessons/<int:page>/reflections/<uuid:block>/", lesson_views.reflect, name="reflect"),
+    path("lessons/<int:page>/questions/", lesson_views.ask_about_lesson, name="ask_about_lesson"),
+    path("modules/<int:page>/questions/", lesson_views.ask_about_module, name="ask_about_module"),
+    path(
+        "questions/<uuid:faculty_question>/take-back/",
+        lesson_views.take_question_back,
+        name="take_question_back",
+    ),
     path("lessons/<int:page>/place/", lesson_views.keep_place, name="keep_place"),
     path("sessions/", session_views.sessions, name="sessions"),
     path("sessions/<uuid:cohort_session>/", session_views.cohort_session, name="cohort_session"),

@@ -203,3 +203,43 @@ class DeclineForm(PlainWords, forms.Form):
         help_text="The sponsor reads it, the physician not.",
         error_messages={"required": "Say why: the sponsor reads it."},
     )
+
+
+class AnswerForm(PlainWords, forms.Form):
+    """An answer to a leader: words, a session, or both; and perhaps for everybody who reads the page."""
+
+    answer = forms.CharField(label="Answer", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+    show = forms.BooleanField(label="Show question and answer with the page, to every leader", required=False)
+    shown_as = forms.CharField(
+        label="The question, as everybody reads it",
+        help_text="In words that name nobody: leave out the leader, the practice and patients.",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sessions = {str(cohort_session.pk): cohort_session for cohort_session in sessions}
+        self.fields["taken_to"] = forms.ChoiceField(
+            label="Take it to a session",
+            required=False,
+            choices=[("", "Answer here only"), *((pk, str(held)) for pk, held in self.sessions.items())],
+        )
+        if not sessions:
+            del self.fields["taken_to"]
+
+    def clean(self):
+        super().clean()
+        cleaned = self.cleaned_data
+        if cleaned.get("show") and not cleaned.get("shown_as") and "shown_as" not in self.errors:
+            self.add_error("shown_as", "Put the question in words that name nobody.")
+        return cleaned
+
+    def values(self) -> dict:
+        """The arguments of `answer_question`."""
+        return {
+            "answer": self.cleaned_data["answer"],
+            "taken_to": self.sessions.get(self.cleaned_data.get("taken_to", "")),
+            "shown_as": self.cleaned_data["shown_as"] if self.cleaned_data["show"] else "",
+        }

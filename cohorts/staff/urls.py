@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from cohorts.staff import cohort_views, difference_views, nomination_views, regrading_views, session_views
+from cohorts.staff import (
+    cohort_views,
+    difference_views,
+    nomination_views,
+    question_views,
+    regrading_views,
+    session_views,
+)
 
 app_name = "cohorts_staff"
 urlpatterns = [
@@ -24,6 +31,9 @@ urlpatterns = [
     path("keys/", regrading_views.mended_keys, name="mended_keys"),
     path("keys/<uuid:change>/", regrading_views.mended_key, name="mended_key"),
     path("keys/<uuid:change>/decide/", regrading_views.decide_key, name="decide_key"),
+    path("questions/", question_views.questions, name="questions"),
+    path("questions/<slug:asked_in>/<uuid:faculty_question>/", question_views.question, name="question"),
+    path("questions/shown/<uuid:page_answer>/withdraw/", question_views.withdraw_answer, name="withdraw_answer"),
     path("nominations/", nomination_views.nominations, name="nominations"),
     path("nominations/<slug:practice>/<uuid:nomination>/", nomination_views.nomination, name="nomination"),
 ]

@@ -193,6 +193,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("cohorts_staff:cohorts", "Cohorts", "layout-dashboard"),
         ("cohorts_staff:sessions", "Sessions", "calendar"),
         ("cohorts_staff:nominations", "Nominations", "user-plus"),
+        ("cohorts_staff:questions", "Questions", "circle-question-mark"),
         ("portal:people", "People", "users"),
         ("feedback_staff:review", "Feedback", "message-square"),
         ("certificates_staff:certificates", "Certificates", "award"),
@@ -201,6 +202,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
     ],
     "faculty": [
         ("cohorts_staff:faculty_sessions", "Sessions", "presentation"),
+        ("cohorts_staff:questions", "Questions", "circle-question-mark"),
         ("feedback_staff:mine", "Feedback", "message-square"),
         (LIBRARY, "Library", "library"),
         ("topics:mine", "Topics", "lightbulb"),

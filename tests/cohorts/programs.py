@@ -6,6 +6,7 @@ from wagtail.models import Page, Site
 
 from cohorts.network.actions import create_cohort
 from curriculum.models import FrontPage, ModulePage, PlanModule, PlanSession, ProgramPage
+from tests.curriculum.factory import add_live
 
 START = dt.date(2025, 9, 8)
 
@@ -14,13 +15,13 @@ def make_program(title: str = "Physician Leadership Program", *, years: int = 2)
     """A program of two modules and two sessions, one of each per year."""
     front = FrontPage.objects.first()
     if front is None:
-        front = Page.objects.get(depth=1).add_child(instance=FrontPage(title="Front", slug="front", lede="Welcome."))
+        front = add_live(Page.objects.get(depth=1), FrontPage(title="Front", slug="front", lede="Welcome."))
         Site.objects.update_or_create(is_default_site=True, defaults={"root_page": front, "hostname": "localhost"})
-    program = front.add_child(instance=ProgramPage(title=title, years=years))
+    program = add_live(front, ProgramPage(title=title, years=years))
     for number, (name, short, year, opens, due) in enumerate(
         [("Media and Speaker Training", "Media", 1, 0, 2), ("Leading Care Teams", "Teams", 2, 13, 15)]
     ):
-        module = program.add_child(instance=ModulePage(title=name, short_title=short, lede="What it is about."))
+        module = add_live(program, ModulePage(title=name, short_title=short, lede="What it is about."))
         if year <= years:
             program.plan_modules.add(
                 PlanModule(module=module, year=year, opens_month=opens, due_month=due, sort_order=number)

@@ -12,6 +12,7 @@ from lms import clock
 from lms.people.actions import person_for
 from lms.practices.actions import grant_membership
 from lms.practices.schema import enter
+from tests.curriculum.factory import add_live
 from tests.fixtures import make_user
 
 START = dt.date(2025, 9, 1)
@@ -41,18 +42,17 @@ def check_block(attempts: int = 2) -> dict:
 def make_program() -> tuple[ProgramPage, list[ModulePage]]:
     """A program of two modules; the first module's first lesson has a check and a reflection."""
     root = Page.objects.get(depth=1)
-    front = root.add_child(instance=FrontPage(title="Front", slug=f"front-{uuid.uuid4().hex[:8]}", lede="Welcome."))
-    program = front.add_child(instance=ProgramPage(title="Physician Leadership", slug="program", years=2))
+    front = add_live(root, FrontPage(title="Front", slug=f"front-{uuid.uuid4().hex[:8]}", lede="Welcome."))
+    program = add_live(front, ProgramPage(title="Physician Leadership", slug="program", years=2))
     modules = []
     for title in ("Drug Reimbursement", "Care Teams"):
-        module = program.add_child(instance=ModulePage(title=title, short_title=title, lede="About it."))
+        module = add_live(program, ModulePage(title=title, short_title=title, lede="About it."))
         for number in (1, 2):
             body = [{"type": "text", "id": str(uuid.uuid4()), "value": f"<p>{title} text {number}</p>"}]
             if title == "Drug Reimbursement" and number == 1:
                 prompt = {"type": "reflection", "id": PROMPT, "value": {"prompt": "What would you change?"}}
                 body += [check_block(), prompt]
-            lesson = module.add_child(instance=LessonPage(title=f"{title} {number}", lede="In short.", body=body))
-            lesson.save_revision().publish()
+            add_live(module, LessonPage(title=f"{title} {number}", lede="In short.", body=body))
         modules.append(module)
     return program, modules
 

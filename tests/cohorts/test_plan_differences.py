@@ -17,6 +17,7 @@ from lms import clock
 from lms.practices.schema import enter
 from tests.cohorts.people import a_leader
 from tests.cohorts.programs import make_cohort, make_program
+from tests.curriculum.factory import add_live
 from tests.fixtures import signed_in
 from tests.queries import count_queries
 
@@ -37,7 +38,7 @@ def cohort(program):
 @pytest.fixture
 def added(cohort, program) -> ModulePage:
     """A module that the program's page plans since the cohort was laid out."""
-    module = program.add_child(instance=ModulePage(title="Payor talks", short_title="Payors", lede="How."))
+    module = add_live(program, ModulePage(title="Payor talks", short_title="Payors", lede="How."))
     PlanModule.objects.create(program=program, module=module, year=1, opens_month=4, due_month=6)
     return module
 

@@ -89,7 +89,7 @@ def ours() -> list[Door]:
     return [door for door in walk() if door.admits is not None]
 
 
-HELD_BY_PRACTICE = frozenset({"nomination", "enrollment", "certificate", "ruling", "record"})
+HELD_BY_PRACTICE = frozenset({"nomination", "enrollment", "certificate", "ruling", "record", "faculty_question"})
 
 
 def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
@@ -101,6 +101,9 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "cohort_session": lambda: rows["coming"].pk if "attendance" not in door.route else rows["opening"].pk,
         "nomination": lambda: rows["submitted"].pk,
         "enrollment": lambda: rows["abe"] if "/leaders/" in door.route else rows["ada"],
+        "asked_in": lambda: getattr(world, home).slug,
+        "faculty_question": lambda: rows["faculty_question"],
+        "page_answer": lambda: rows["page_answer"],
         "ruling": lambda: rows["ruling"],
         "record": lambda: rows["record"],
         "page": lambda: rows["module"].pk if "/modules/" in door.route else rows["lesson"].pk,

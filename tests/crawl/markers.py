@@ -52,6 +52,7 @@ GOALS = "pomelogoals"
 DECLINED = "vetiverdeclined"
 BIRCH_WHY = "cardamomwhy"
 RULING = "juniperruling"
+QUESTION = "sultanaquestion"
 PAUSE = "sorrelpause"
 PROFILE = "lavenderprofile"
 BIRCH_PROFILE = "mulberryprofile"
@@ -74,6 +75,8 @@ SECRETS = (
     _secret(GOALS, *LEADERSHIP, "staff", open_at=BY_LINK),
     _secret(DECLINED, *LEADERSHIP, "staff", open_at=BY_LINK),
     _secret(BIRCH_WHY, "birch_manager", "birch_administrator", "staff"),
+    # To faculty, who alone besides staff read who asks what.
+    _secret(QUESTION, "ada", "staff", "faculty"),
     _secret(RULING, "abe", *LEADERSHIP, "staff"),
     _secret(PAUSE, "alan", *LEADERSHIP, "staff"),
     _secret(PROFILE, *PEERS, *LEADERSHIP, "staff"),

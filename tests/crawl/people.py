@@ -57,6 +57,9 @@ ALONE: dict[str, set[str]] = {
     "cohorts_practice:reply": COHORT,
     "cohorts_practice:join": COHORT,
     "cohorts_staff:cohort_session": {"staff", "faculty"},
+    "cohorts_staff:question": {"staff", "faculty"},
+    "cohorts_staff:withdraw_answer": {"staff", "faculty"},
+    "cohorts_practice:take_question_back": {"ada"},
     "cohorts_staff:attendance": {"staff", "faculty"},
 }
 

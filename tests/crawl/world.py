@@ -16,14 +16,14 @@ from django.core.files.storage import default_storage
 from certificates.network.actions import make_standard_designs
 from certificates.practice.models import Certificate
 from cohorts.network.actions import add_session, announce_ended_sessions, cancel_session, create_cohort
-from cohorts.network.models import Cohort, CohortSession, Requirement
-from cohorts.practice import attending, checking, enrolling, learning, nominating
+from cohorts.network.models import Cohort, CohortSession, PageAnswer, Requirement
+from cohorts.practice import asking, attending, checking, enrolling, learning, nominating
 from cohorts.practice.models import Enrollment, PageRecord
 from cohorts.practice.profiles import save_profile
 from cohorts.staff.regrading import note_mended_keys
 from curriculum.actions import make_front_page, make_info_page, make_program, open_cms_to_roles
 from curriculum.checking import checks_of
-from curriculum.models import LessonPage, ModulePage, Video
+from curriculum.models import LessonPage, ModuleFaculty, ModulePage, Video
 from feedback.network.actions import publish_decision
 from feedback.network.models import Answer
 from feedback.network.to_dos import make_to_do
@@ -313,6 +313,19 @@ def _opening(world: World) -> None:
                 )
 
 
+def _asking(world: World) -> None:
+    """Ada asks the module's faculty; another question stands answered with the lesson."""
+    faculty, lesson = world.people["faculty"], world.rows["lesson"]
+    ModuleFaculty.objects.create(module=world.rows["module"], user=faculty)
+    with enter(world.alder):
+        ada = _enrollment(world, "ada")
+        world.rows["faculty_question"] = asking.ask_faculty(
+            practice=world.alder, enrollment=ada, page=lesson, text=markers.QUESTION
+        ).pk
+    answer = PageAnswer.objects.create(page=lesson, question="Why?", answer="So.", by=faculty, at=clock.now())
+    world.rows["page_answer"] = answer.pk
+
+
 def _reading(world: World) -> None:
     """Ada and Bea finish year one; Abe has used up the attempts and asks for more; Alan is on leave; Amy leaves."""
     check = world.rows["check"]
@@ -332,6 +345,7 @@ def _reading(world: World) -> None:
                 learning.complete_lesson(enrollment=enrollment, lesson=page)
             profile = markers.PROFILE if key == "ada" else markers.BIRCH_PROFILE
             save_profile(person=enrollment.person, profile=profile, hidden_from_peers=False)
+    _asking(world)
     with enter(world.alder):
         abe, amy, alan = (_enrollment(world, key) for key in ("abe", "amy", "alan"))
         for _ in range(2):

@@ -101,3 +101,11 @@ def make_tree() -> Tree:
     modules = list(ModulePage.objects.child_of(program).order_by("path"))
     lessons = list(LessonPage.objects.descendant_of(program).order_by("path"))
     return Tree(front=front, program=program, modules=modules, lessons=lessons)
+
+
+def add_live(parent, page):
+    """`page` below `parent`, published as it is: a page begins as a draft."""
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page

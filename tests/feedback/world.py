@@ -18,6 +18,7 @@ from lms.people.actions import person_for
 from lms.practices.actions import grant_membership
 from lms.practices.enums import PracticeRole
 from lms.practices.schema import enter
+from tests.curriculum.factory import add_live
 from tests.fixtures import make_user
 
 STARTS_ON = dt.date(2025, 9, 1)
@@ -29,8 +30,8 @@ def make_cohort(name: str = "2025–27", zone: str = "America/Los_Angeles") -> C
     program = ProgramPage.objects.first()
     if program is None:
         front = FrontPage(title="Front", lede="Lede", slug=f"front-{next(_numbers)}")
-        Page.objects.get(depth=1).add_child(instance=front)
-        program = front.add_child(instance=ProgramPage(title="Physician leadership", slug="program"))
+        add_live(Page.objects.get(depth=1), front)
+        program = add_live(front, ProgramPage(title="Physician leadership", slug="program"))
     return Cohort.objects.create(name=name, program=program, starts_on=STARTS_ON, years=2, westernmost_zone=zone)
 
 
@@ -39,7 +40,7 @@ def make_module(cohort: Cohort, title: str = "Joint Venture Opportunities", due_
     module = (
         page.specific
         if page
-        else cohort.program.add_child(instance=ModulePage(title=title, short_title=title[:24], lede="Lede"))
+        else add_live(cohort.program, ModulePage(title=title, short_title=title[:24], lede="Lede"))
     )
     return Requirement.objects.create(
         cohort=cohort,
