@@ -171,6 +171,9 @@ def test_two_members_score_before_they_see_each_other(visitors, stand):
     first.reload()
     expect(first.get_by_text("Ready for review.")).to_be_visible()
     first.goto(at("board"))
+    first.get_by_label("Words").press_sequentially("worried", delay=20)
+    # The file holds what the board shows.
+    expect(first.get_by_role("link", name="CSV")).to_have_attribute("href", re.compile("q=worried"))
     first.get_by_role("button", name=re.compile("Take into review.*Biosimilars: what to tell")).focus()
     first.keyboard.press("Enter")
     expect(first.get_by_text("is in review now")).to_be_visible()

@@ -60,6 +60,13 @@ def test_member_moves_a_topic_and_the_proposer_hears_of_each_step(physician, adv
     assert advisor.name not in own
 
 
+def test_click_on_the_board_leads_back_to_it(physician, advisor):
+    click = {"do": "move", "from": "board", "seen": "proposed", "to": "in_review"}
+    response = signed_in(advisor).post(at(a_topic(physician)), click, follow=True)
+    assert response.redirect_chain == [(BOARD, 302)]
+    assert "is in review now" in text(response)
+
+
 def test_declining_needs_a_reason_and_keeps_what_was_typed(physician, advisor):
     topic = a_topic(physician)
     response = signed_in(advisor).post(at(topic), {"do": "decline", "seen": "proposed", "reason": " "})

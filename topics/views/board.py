@@ -107,13 +107,18 @@ def topic(request, topic):
                 else:
                     # It is about where the topic stands now: the page may not even show this form any more.
                     messages.error(request, " ".join(error.messages))
-                    return redirect(request.path)
+                    return _back(request)
             else:
-                return redirect(request.path)
+                return _back(request)
     elif request.method == "POST":
         messages.error(request, "Nothing was done. Use one of the buttons on this page.")
         return redirect(request.path)
     return _shown(request, found, do, bound)
+
+
+def _back(request):
+    """To the board for a click that was made there, else to the topic's page."""
+    return redirect("topics:board" if request.POST.get("from") == "board" else request.path)
 
 
 def _done(do: str, request, found: Topic, form) -> str:
