@@ -11,6 +11,7 @@ from curriculum.review import eyes
 from curriculum.review.models import FourEyesTask, ReviewState
 from curriculum.review.permissions import ASKED_BY_MAIL, REVIEWS, people_with
 from curriculum.review.text import same_text
+from curriculum.review.whole import demand_whole
 from lms import clock
 from lms.outbox.actions import promise
 
@@ -84,6 +85,7 @@ def submit(*, page: Page, revision_id: int, by, due_on: dt.date | None = None, n
         )
     if not eyes.authors_of(page.latest_revision):
         raise eyes.Refused("Nothing changed since this text was last approved.", page_id=page.pk)
+    demand_whole(page.latest_revision)
     going = page.current_workflow_state
     workflow = page.get_workflow()
     if going is not None and going.status == WorkflowState.STATUS_NEEDS_CHANGES:

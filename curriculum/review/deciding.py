@@ -14,6 +14,7 @@ from curriculum.review.asking import open_review_of
 from curriculum.review.models import Clearance, ClearanceKind, ReviewState
 from curriculum.review.permissions import is_chair, may_review, people_with
 from curriculum.review.text import same_text
+from curriculum.review.whole import demand_whole
 from lms import clock
 from lms.outbox.actions import promise
 
@@ -122,6 +123,7 @@ def publish_in_emergency(*, page_id: int, revision_id: int, by, reason: str) -> 
         )
     if eyes.is_cleared(revision.pk) or by.pk not in eyes.authors_of(revision):
         raise eyes.Refused("You did not write this text: approve it or publish it as always.", page_id=page_id)
+    demand_whole(revision)
     row = eyes.clear(revision=revision, kind=ClearanceKind.EMERGENCY, by=by, reason=reason)
     _publish(revision, by)
     page = Page.objects.get(pk=page_id).specific

@@ -159,3 +159,15 @@ def test_hostile_revision_is_refused_in_place(revision, desk, author, reviewer):
     assert desk.decide(reviewer, "approve", revision=revision).status_code in (409, 422)
     assert desk.decide(reviewer, "look", clearance=revision).status_code in (404, 422)
     assert "A better sentence." not in desk.live_text
+
+
+def test_draft_that_is_half_done_is_not_sent(desk, author, chair):
+    desk.save(chair, "A better sentence.", lede="")
+    for user, door, data in (
+        (author, "submit", {"due_on": str(clock.today("America/Chicago"))}),
+        (chair, "emergency", {"reason": "It cannot wait for anybody."}),
+    ):
+        answer = desk.decide(user, door, **data)
+        assert answer.status_code == 409
+        assert "Something is missing or wrong in this text" in told(answer)
+    assert "A better sentence." not in desk.live_text
