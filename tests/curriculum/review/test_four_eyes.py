@@ -13,6 +13,7 @@ from curriculum.review.models import Clearance, ReviewState
 from lms import clock
 from lms.accounts.actions import grant_network_role
 from lms.accounts.enums import NetworkRole
+from tests.curriculum.editor import lesson_form
 from tests.curriculum.review.writing import told
 from tests.fixtures import make_user, signed_in
 
@@ -68,10 +69,7 @@ def test_two_do_not_take_turns(desk, chair, second_chair, live):
 
 def test_new_page_of_ones_own_begins_as_a_draft(tree, chair):
     module = tree.modules[0]
-    form = {"title": "New", "slug": "new", "lede": "Of mine.", "minutes_set": "", "action-publish": "on"}
-    form |= {f"{name}-count": "0" for name in ("objectives", "references")}
-    form |= {"body-count": "1", "body-0-id": "", "body-0-order": "0", "body-0-deleted": "", "body-0-type": "heading"}
-    form |= {"body-0-value": "A heading", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    form = lesson_form(tree.lessons[0], title="New", slug="new") | {"action-publish": "on"}
     answer = signed_in(chair).post(f"/cms/pages/add/curriculum/lessonpage/{module.pk}/", form)
     assert OWN in told(answer)
     page = LessonPage.objects.get(slug="new")
