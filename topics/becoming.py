@@ -72,8 +72,8 @@ def make_module(*, topic: Topic, program: ProgramPage, by) -> ModulePage:
 
 
 def _locked(topic: Topic) -> Topic:
-    found = Topic.objects.select_for_update(of=("self",)).select_related("cohort_session", "conference", "module")
-    return found.get(pk=topic.pk)
+    # Without what it points at: after waiting for the row, a join would still hold what was there before.
+    return Topic.objects.select_for_update().get(pk=topic.pk)
 
 
 def _check(topic: Topic) -> None:
