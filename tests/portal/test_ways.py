@@ -95,7 +95,10 @@ def test_practice_color_is_on_its_pages_only(alder, manager):
 
 def test_pages_without_room_on_a_phone_are_in_the_menu(staff):
     links = signed_in(staff).get("/staff/people/").context["account_links"]
-    assert [link.label for link in links] == ["Certificates", "Outbox", "Topics", "Edit the curriculum", "Account"]
+    assert [link.label for link in links] == [
+        *("Feedback", "Certificates", "Outbox", "Topics"),
+        *("Edit the curriculum", "Account"),
+    ]
 
 
 def test_leadership_finds_the_curriculum_and_an_administrator_does_not(alder, manager):
