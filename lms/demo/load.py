@@ -109,6 +109,7 @@ def _move_last_module(standing: stage.Stage) -> None:
     program = ProgramPage.objects.get(pk=standing.program.pk)
     last = max(program.plan_modules.all(), key=lambda row: (row.due_month, row.opens_month))
     last.opens_month -= 1
+    program.plan_modules.add(last)  # the page keeps what is added to it, not what was read from it
     reviews.change(program, standing.advisors[2])
     reviews.approve(program, standing.advisors[1])
 
