@@ -3,15 +3,17 @@
   "use strict";
 
   const LOADING = "Loading the evidence …";
-  const FAILED = "The evidence could not be loaded. Close the panel and open it again to try once more.";
+  const FAILED = "The evidence could not be loaded.";
 
   const fill = async (evidence) => {
     if (evidence.dataset.evidenceState) return; // on its way, or there
     const status = evidence.querySelector("[data-evidence-status]");
     const content = evidence.querySelector("[data-evidence-content]");
+    const again = evidence.querySelector("[data-evidence-again]");
     evidence.dataset.evidenceState = "loading";
     content.setAttribute("aria-busy", "true");
     status.textContent = LOADING;
+    again.hidden = true;
     try {
       const answer = await fetch(evidence.dataset.evidence, { headers: { Accept: "text/html" } });
       // Whoever was signed out meanwhile is led to the sign-in page, which does not belong here.
@@ -21,6 +23,7 @@
       evidence.dataset.evidenceState = "loaded";
     } catch {
       status.textContent = FAILED;
+      again.hidden = false;
       delete evidence.dataset.evidenceState;
     } finally {
       content.removeAttribute("aria-busy");
@@ -32,6 +35,7 @@
     const panel = evidence?.closest("[data-side-panel]");
     if (!panel) return;
     panel.addEventListener("show", () => fill(evidence));
+    evidence.querySelector("[data-evidence-again]").addEventListener("click", () => fill(evidence));
     if (!panel.hidden) fill(evidence); // it was left open the last time
   };
 
