@@ -22,7 +22,8 @@ class SearchForm(forms.Form):
     kind = forms.ChoiceField(label="Kind", required=False)
 
     def __init__(self, data):
-        modules = list(LibraryEntry.objects.filter(kind=MODULES.kind).order_by("year", "title", "object_id"))
+        entries = LibraryEntry.objects.filter(kind=MODULES.kind).only("object_id", "title", "year", "topics")
+        modules = list(entries.order_by("year", "title", "object_id"))
         competencies = sorted({topic for module in modules for topic in module.topics})
         self.modules = [(module.object_id, module.title) for module in modules]
         choices = {

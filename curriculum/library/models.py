@@ -43,9 +43,9 @@ class LibraryEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="library_entry_once")]
+        # Searched far more often than written: without `fastupdate` no search first reads a list of pending rows.
         indexes = [
-            GinIndex(fields=["search"], name="library_entry_search"),
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="library_entry_title"),
+            GinIndex(fields=["search"], name="library_entry_search", fastupdate=False),
             GinIndex(fields=["uses"], name="library_entry_uses"),
         ]
 
@@ -60,4 +60,4 @@ class LibraryWord(models.Model):
     entries = models.PositiveIntegerField()
 
     class Meta:
-        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="library_word_near")]
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="library_word_near", fastupdate=False)]

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,7 +28,7 @@ LONGEST, MOST_WORDS = 200, 12
 WORD = re.compile(r"\w{1,40}")
 # What a web search takes these for, it may do here: a phrase, and a word that must not stand there.
 OPERATORS = re.compile(r'"|(^|\s)-\w')
-# Weights of body (C and D), summary and title; a title that resembles the words counts as much as one that has them.
+# Weights of body (C and D), summary and title. A title that resembles the words counts only where no page has them all.
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 # How alike (0 to 1) letters are in a word that may have been meant, and in a title with no word in common.
 ALIKE, ALIKE_TITLE = 0.7, 0.5
@@ -100,25 +100,23 @@ def search(user, asked: Asked, page=1) -> Found:
     if q:
         query, found.instead = _query(q)
         matches = everything.filter(search=query) if query is not None else everything.none()
-    counts = _counts(matches)
-    if q and not counts and query is not None:
-        query, matches, counts = _nearest(q, everything)
-        found.is_partial = bool(counts)
-    for (kind, year), number in counts.items():
-        if asked.year in (None, year):
-            found.kinds[kind] = found.kinds.get(kind, 0) + number
-        if year and asked.kind in ("", kind):
-            found.years[year] = found.years.get(year, 0) + number
-        if asked.year in (None, year) and asked.kind in ("", kind):
-            found.total += number
-    if asked.kind:
-        matches = matches.filter(kind=asked.kind)
-    if asked.year:
-        matches = matches.filter(year=asked.year)
-    paginator = Paginator(_ranked(matches, query, q).values_list("pk", flat=True), A_PAGE)
-    paginator.count = found.total  # type: ignore[misc]  # counted already
-    found.page = paginator.get_page(page)
-    found.hits = hits_of(user, list(found.page.object_list), query)
+    rows = _rows(matches, query)
+    if not rows and query is not None:
+        query, matches = _nearest(q, everything)
+        rows = _rows(matches, query, F("alike"))
+        found.is_partial = bool(rows)
+    chosen = []
+    for pk, kind, year in rows:
+        is_kind, is_year = asked.kind in ("", kind), asked.year in (None, year)
+        if is_year:
+            found.kinds[kind] = found.kinds.get(kind, 0) + 1
+        if year and is_kind:
+            found.years[year] = found.years.get(year, 0) + 1
+        if is_year and is_kind:
+            chosen.append(pk)
+    found.total = len(chosen)
+    found.page = Paginator(chosen, A_PAGE).get_page(page)
+    found.hits = hits_of(user, found.page.object_list, query)
     return found
 
 
@@ -178,17 +176,14 @@ def _filed_under(entries: QuerySet[LibraryEntry], topic: str) -> QuerySet[Librar
     return entries.filter(topics__contains=[topic])
 
 
-def _counts(matches: QuerySet[LibraryEntry]) -> dict[tuple[str, int | None], int]:
-    rows = matches.order_by().values_list("kind", "year").annotate(number=Count("pk"))
-    return {(kind, year): number for kind, year, number in rows}
-
-
-def _ranked(matches: QuerySet[LibraryEntry], query: SearchQuery | None, q: str) -> QuerySet[LibraryEntry]:
+def _rows(matches: QuerySet[LibraryEntry], query: SearchQuery | None, more=None) -> list[tuple]:
+    """Primary key, kind and year of every match, best first: one statement, from which all is counted."""
     if query is None:
-        return matches.order_by("title", "object_id")
+        return list(matches.order_by("title", "object_id").values_list("pk", "kind", "year"))
     # Divided by the logarithm of the length: a long page is not better for being long.
-    rank = SearchRank(F("search"), query, weights=WEIGHTS, normalization=1) + TrigramWordSimilarity(q, "title")
-    return matches.annotate(rank=rank).order_by("-rank", "title", "object_id")
+    rank = SearchRank(F("search"), query, weights=WEIGHTS, normalization=1)
+    best = (rank + more if more else rank).desc()
+    return list(matches.order_by(best, "title", "object_id").values_list("pk", "kind", "year"))
 
 
 def _query(q: str) -> tuple[SearchQuery | None, str]:
@@ -205,12 +200,11 @@ def _query(q: str) -> tuple[SearchQuery | None, str]:
     return reduce(and_, (term.query for term in terms)), instead if instead != q else ""
 
 
-def _nearest(q: str, everything: QuerySet[LibraryEntry]):
+def _nearest(q: str, everything: QuerySet[LibraryEntry]) -> tuple[SearchQuery, QuerySet[LibraryEntry]]:
     """For words that no page has all of: pages that have some, or whose title resembles them."""
     query = reduce(or_, (term.query for term in _understood(q)), SearchQuery(q, config="english"))
     alike = everything.annotate(alike=TrigramWordSimilarity(q, "title"))
-    matches = alike.filter(Q(search=query) | Q(alike__gte=ALIKE_TITLE))
-    return query, matches, _counts(matches)
+    return query, alike.filter(Q(search=query) | Q(alike__gte=ALIKE_TITLE))
 
 
 @dataclass(frozen=True)
@@ -239,18 +233,19 @@ def _understood(q: str) -> list[_Term]:
     entries, known_words = LibraryEntry._meta.db_table, LibraryWord._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t.word, numnode(plainto_tsquery('english', t.word)) > 0, "  # noqa: S608
-            f"EXISTS (SELECT FROM {entries} WHERE search @@ (plainto_tsquery('english', t.word) "
-            "|| to_tsquery('simple', quote_literal(t.plain) || ':*'))), "
+            "SELECT word, says, known, CASE WHEN says AND NOT known THEN "  # noqa: S608
             f"ARRAY(SELECT w.word FROM {known_words} w WHERE w.word %% t.word "
-            "ORDER BY similarity(w.word, t.word) DESC, w.entries DESC, w.word LIMIT 20) "
-            "FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS t (word, plain, n) ORDER BY t.n",
+            "ORDER BY similarity(w.word, t.word) DESC, w.entries DESC, w.word LIMIT 20) END "
+            "FROM (SELECT word, n, numnode(plainto_tsquery('english', word)) > 0 AS says, "
+            f"EXISTS (SELECT FROM {entries} WHERE search @@ (plainto_tsquery('english', word) "
+            "|| to_tsquery('simple', quote_literal(plain) || ':*'))) AS known "
+            "FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS u (word, plain, n)) t ORDER BY n",
             [words, [without_accents(word) for word in words]],
         )
         rows = cursor.fetchall()
     says_something = any(says for _, says, _, _ in rows)
     return [
-        _Term(word, word if known else _meant(word, near), number == len(rows))
+        _Term(word, _meant(word, near or []), number == len(rows))
         for number, (word, says, known, near) in enumerate(rows, start=1)
         if says or not says_something
     ]

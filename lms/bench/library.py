@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.test import Client
 from django.utils.html import strip_tags
 
-from curriculum.library.indexing import settle
+from curriculum.library.indexing import know_its_size, settle
 from curriculum.library.models import LibraryEntry
 from curriculum.library.sources import Draft, Source, register_source
 from lms.accounts.actions import person_with_account
@@ -26,6 +26,7 @@ def make_texts() -> None:
     """2,000 entries of some 600 words each, kept by the index as any page is."""
     register_source(Source("measured", "Text", "Texts", "file-text", list, _drafts, _addresses))
     settle("measured", map(str, range(TEXTS)))
+    know_its_size()
 
 
 def _drafts(ids: Sequence[str]) -> Iterator[Draft]:
