@@ -8,10 +8,12 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from curriculum.library.derived import DOCUMENTS, FACULTY
-from curriculum.library.indexing import rebuild, settle
+from curriculum.library.indexing import settle
 from curriculum.library.models import LibraryEntry
 from curriculum.library.pages import LESSONS, MODULES
-from curriculum.models import LessonPage, ModulePage, ProgramPage
+from curriculum.library.sources import SOURCES
+from curriculum.library.terms import TERMS
+from curriculum.models import LessonPage, ModulePage, ProgramPage, Term
 from lms.accounts.models import User
 
 KINDS = (ProgramPage, ModulePage, LessonPage)
@@ -58,6 +60,11 @@ def faculty_renamed(sender, instance, created, update_fields, **kwargs):
         settle_if_there(FACULTY.kind, instance.pk)
 
 
+@receiver([post_save, post_delete], sender=Term, dispatch_uid="library.term_changed")
+def term_changed(sender, instance, **kwargs):
+    settle(TERMS.kind, [instance.pk])
+
+
 def settle_if_there(kind: str, object_id) -> None:
     """Settle what the index holds; one query for what it does not hold."""
     if LibraryEntry.objects.filter(kind=kind, object_id=str(object_id)).exists():
@@ -66,8 +73,8 @@ def settle_if_there(kind: str, object_id) -> None:
 
 @receiver(post_migrate, dispatch_uid="library.filled")
 def fill_when_new(sender, **kwargs):
-    """A site that had pages before it had a library: they are in it once `migrate` ends."""
-    in_network = getattr(connection, "schema_name", "") == "public"
-    if in_network and sender.name == "curriculum.library" and not LibraryEntry.objects.exists():
-        for _ in rebuild():
-            pass
+    """A site that had pages before it had a library, or terms before those were found: it has them after `migrate`."""
+    if getattr(connection, "schema_name", "") == "public" and sender.name == "curriculum.library":
+        for source in SOURCES.values():
+            if not LibraryEntry.objects.filter(kind=source.kind).exists():
+                settle(source.kind, source.ids())
