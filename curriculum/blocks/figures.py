@@ -10,11 +10,12 @@ NO_DESCRIPTION = "Please add some alt text for your image or mark it as decorati
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's, which lets a draft be saved without the description: who adds it later has to remember."""
+    """Wagtail's, which would publish blanks for a description. A draft may wait for one; a review may not."""
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if cleaned and not cleaned.decorative and not (cleaned.contextual_alt_text or "").strip():
+        described = not cleaned or cleaned.decorative or (cleaned.contextual_alt_text or "").strip()
+        if not described and not self.is_deferred_validation:
             raise StructBlockValidationError(block_errors={"alt_text": ValidationError(NO_DESCRIPTION)})
         return cleaned
 

@@ -63,7 +63,7 @@ class Words:
         self.relations = package.relations(part)
         self.notes: list[Note] = []
         self.unlisted = 0
-        self.footnote_ids: list[tuple[str, str]] = []  # (footnote or endnote, id), in the order met
+        self.footnotes: dict[tuple[str, str], int] = {}  # numbers by (footnote or endnote, id), in the order met
         self.lost_looks = False
         self.pictures: list[Picture] = []
         self._fields: list[Field] = []
@@ -191,8 +191,9 @@ class Words:
                 )
                 return "[symbol]"
             case "footnoteReference" | "endnoteReference":
-                self.footnote_ids.append((name.removesuffix("Reference"), attr(element, "id")))
-                return f"[{len(self.footnote_ids)}]"
+                # Word lets several places name one note; it has one number.
+                note = (name.removesuffix("Reference"), attr(element, "id"))
+                return f"[{self.footnotes.setdefault(note, len(self.footnotes) + 1)}]"
             case "commentReference":
                 self._comment(attr(element, "id"))
             case "drawing" | "pict" | "object" | "contentPart":

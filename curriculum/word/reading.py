@@ -216,7 +216,7 @@ class _Reader:
                 for element in self._package.tree(part):
                     if local(element) == kind and attr(element, "type") in ("", "normal"):
                         found[kind, attr(element, "id")] = element
-        for kind, number in self._words.footnote_ids:
+        for kind, number in self._words.footnotes:
             spans: list[Span] = []
             for paragraph in found.pop((kind, number), ()):
                 if local(paragraph) == "p":

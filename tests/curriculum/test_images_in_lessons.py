@@ -4,7 +4,7 @@ import pytest
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
-from tests.curriculum.editor import lesson_form, published_by_two
+from tests.curriculum.editor import lesson_form, published_by_two, second_reader
 from tests.fixtures import signed_in
 
 
@@ -40,9 +40,21 @@ def test_image_with_its_description_is_published_and_read(tree, image, as_adviso
     assert "Around one table" in page
 
 
-def test_image_without_a_description_is_refused_in_words(tree, image, as_advisor):
-    answer = as_advisor.post(f"/cms/pages/{tree.checked.pk}/edit/", with_image(tree.checked, image, ""))
+@pytest.mark.parametrize("description", ["", "   "])
+def test_image_without_a_description_is_refused_in_words(tree, image, as_advisor, description):
+    form = with_image(tree.checked, image, description)
+    answer = as_advisor.post(f"/cms/pages/{tree.checked.pk}/edit/", form)
     assert answer.status_code == 200
     assert "Please add some alt text for your image or mark it as decorative" in answer.content.decode()
     tree.checked.refresh_from_db()
     assert [block.block_type for block in tree.checked.body] != ["image"]
+
+
+def test_draft_is_saved_before_its_images_are_described(tree, image, as_advisor):
+    form = with_image(tree.checked, image, "")
+    del form["action-publish"]
+    assert as_advisor.post(f"/cms/pages/{tree.checked.pk}/edit/", form).status_code == 302
+    tree.checked.refresh_from_db()
+    draft = tree.checked.get_latest_revision_as_object()
+    assert [block.block_type for block in draft.body] == ["image"]
+    assert "Around one table" not in signed_in(second_reader()).get(tree.checked.url).content.decode()

@@ -7,7 +7,7 @@ import pytest
 
 from curriculum.word.inline import safe_address
 from tests.curriculum.word.conftest import carried, listed
-from tests.curriculum.word.shapes import blip, docx, p, picture, run
+from tests.curriculum.word.shapes import SPACES, blip, docx, p, picture, run
 
 TEXT_BOX = (
     "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:anchor><wp:docPr id='2' name='Box'/><a:graphic>"
@@ -221,3 +221,21 @@ def test_address_that_a_page_may_not_carry(address):
 def test_address_that_a_page_may_carry():
     assert safe_address("https://cedarline.example/a?b=1&c=2#d") == "https://cedarline.example/a?b=1&c=2#d"
     assert safe_address("mailto:office@cedarline.example") == "mailto:office@cedarline.example"
+
+
+def test_footnote_named_twice_keeps_one_number():
+    def named(number: str) -> str:
+        return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+    notes = "".join(
+        f'<w:footnote w:id="{at}">{p(run(text))}</w:footnote>' for at, text in ((2, "First."), (3, "Next."))
+    )
+    space = SPACES.partition(" ")[0]
+    result = carried(
+        docx(
+            p(run("A"), named("2"), run(" b"), named("3"), run(" c"), named("2")),
+            rels={"rId9": ("footnotes", "footnotes.xml")},
+            parts={"word/footnotes.xml": f"<w:footnotes {space}>{notes}</w:footnotes>"},
+        )
+    )
+    assert text_of(result) == "<p>A[1] b[2] c[1]</p><p>[1] First.</p><p>[2] Next.</p>"
