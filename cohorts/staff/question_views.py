@@ -62,11 +62,14 @@ def _question(request, practice, faculty_question):
     form = AnswerForm(sent, sessions=sessions, initial={"shown_as": found.text[:600]})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_question(practice=practice, question=found, by=request.user, **form.values())
+            done = answer_question(practice=practice, question=found, by=request.user, **form.values())
         except ValidationError as error:
             take_errors(form, error)
         else:
-            messages.success(request, f"{person.user.name} gets your answer by mail.")
+            if done.answered_by_id == request.user.pk:
+                messages.success(request, f"{person.user.name} gets your answer by mail.")
+            else:
+                messages.info(request, f"{done.answered_by_name} answered meanwhile, so yours was not sent.")
             return redirect("cohorts_staff:questions")
     context = {
         "practice": practice,

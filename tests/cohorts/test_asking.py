@@ -146,7 +146,8 @@ def test_answer_reaches_the_leader(client, alder, lesson, question, faculty, lea
 
 def test_second_answer_changes_nothing(alder, lesson, question, faculty, staff):
     signed_in(faculty).post(answer_url(alder, question), {"answer": "First."})
-    signed_in(staff).post(answer_url(alder, question), {"answer": "Second."})
+    late = signed_in(staff).post(answer_url(alder, question), {"answer": "Second."}, follow=True)
+    assert f"{faculty.name} answered meanwhile, so yours was not sent." in text(late)
     assert again(alder, question).answer == "First."
     assert OutboxRow.objects.filter(kind="faculty_answered").count() == 1
 
