@@ -4,6 +4,8 @@ import datetime as dt
 import random
 from functools import partial
 
+from wagtail.rich_text import RichText
+
 from curriculum.checking import Question
 from curriculum.models import LessonPage, ModulePage
 from feedback.network.models import ToDo
@@ -73,5 +75,6 @@ def _publish(stage: Stage, facts: dict) -> None:
     page = _page(facts)
     to_do = ToDo.objects.get(page=page.pk, title=facts["title"])
     close_with_publication(to_do=to_do, by=stage.advisors[0], said=facts["said"], did=facts["did"])
+    page.body.append(("text", RichText(facts["adds"])))
     reviews.change(page, stage.advisors[2])
     reviews.approve(page, stage.advisors[1])
