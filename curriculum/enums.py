@@ -7,6 +7,11 @@ class SessionMode(TextChoices):
     HYBRID = "hybrid", "Hybrid"
 
 
+class ChangeKind(TextChoices):
+    MINOR = "minor", "Minor: nobody is asked again"
+    SUBSTANTIAL = "substantial", "Substantial: those who have completed the lesson are told"
+
+
 class LessonKind(TextChoices):
     LESSON = "lesson", "Lesson"
     OVERVIEW = "overview", "Topic overview"

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from curriculum.enums import LessonKind
+from curriculum.enums import ChangeKind, LessonKind
 from curriculum.word.panels import SETTLE_FIRST, waits
 
 
@@ -26,16 +26,25 @@ class PageForm(WagtailAdminPageForm):
 
 
 class LessonForm(PageForm):
-    """What a draft may lack until it is submitted or published: a list that waits, and an overview's two parts."""
+    """What a draft may lack until it is submitted or published: a list that waits, an overview's two parts, and what
+    a substantial change is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["change_kind"].required = False  # left out, the change is minor
 
     def clean(self):
         cleaned = super().clean()
+        cleaned["change_kind"] = cleaned.get("change_kind") or ChangeKind.MINOR
         if self.is_deferred_validation:
             return cleaned
         if waits(self.instance):
             raise ValidationError(SETTLE_FIRST)
         if cleaned.get("kind") == LessonKind.OVERVIEW:
             self._ask_for_an_overview(cleaned)
+        was_read = self.instance.first_published_at is not None
+        if was_read and cleaned["change_kind"] == ChangeKind.SUBSTANTIAL and not cleaned.get("change_note"):
+            self.add_error("change_note", "Say in a sentence what changed: those who completed the lesson read it.")
         return cleaned
 
     def _ask_for_an_overview(self, cleaned) -> None:

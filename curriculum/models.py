@@ -18,9 +18,11 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from curriculum.blocks import LessonBody, Objectives, References
-from curriculum.enums import LessonKind, SessionMode
+from curriculum.change_models import SubstantialChange
+from curriculum.enums import ChangeKind, LessonKind, SessionMode
 from curriculum.fields import BlocksField, settle_ids
 from curriculum.forms import LessonForm, PageForm
+from curriculum.impact import ImpactPanel
 from curriculum.permissions import PageRights
 from curriculum.places import preview_for_leader
 from curriculum.review.pages import Reviewed
@@ -40,6 +42,7 @@ __all__ = [
     "PlanModule",
     "PlanSession",
     "ProgramPage",
+    "SubstantialChange",
     "Term",
     "Video",
 ]
@@ -198,6 +201,7 @@ class ModulePage(ForReaders, CurriculumPage):
         FieldPanel("references"),
         FieldPanel("review_by"),
         HelpPanel(template="curriculum/panels/plan.html", heading="Year"),
+        ImpactPanel(heading="Before you publish"),
     ]
     settings_panels = [MultiFieldPanel([FieldPanel("minutes_set")], "Time"), *Page.settings_panels]
     search_fields = Page.search_fields + [index.SearchField("lede"), index.SearchField("objectives")]
@@ -280,6 +284,17 @@ class LessonPage(ForReaders, CurriculumPage):
         validators=[MinValueValidator(1), MaxValueValidator(600)],
         help_text="Left empty, worked out from the text at 200 words a minute and the length of its videos.",
     )
+    # Of the change that a revision makes, not of the lesson: reviewed with the text, taken off once that is published.
+    change_kind = models.CharField(
+        "this change is", max_length=20, choices=ChangeKind, default=ChangeKind.MINOR, db_default=ChangeKind.MINOR
+    )
+    change_note = models.CharField(
+        "what changed, for those who have read it",
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text="They read it in a mail and above the lesson. A minor change needs none.",
+    )
 
     content_panels = [
         LeftOutPanel(heading="Brought in from a file"),
@@ -289,6 +304,10 @@ class LessonPage(ForReaders, CurriculumPage):
         FieldPanel("objectives"),
         FieldPanel("body"),
         FieldPanel("references"),
+        MultiFieldPanel(
+            [ImpactPanel(), FieldPanel("change_kind", widget=forms.RadioSelect), FieldPanel("change_note")],
+            heading="Before you publish",
+        ),
     ]
     settings_panels = [MultiFieldPanel([FieldPanel("minutes_set")], "Reading time"), *Page.settings_panels]
     search_fields = Page.search_fields + [
@@ -304,6 +323,12 @@ class LessonPage(ForReaders, CurriculumPage):
         settle_ids(self.objectives)
         settle_ids(self.body)
         settle_ids(self.references)
+
+    def get_latest_revision_as_object(self):
+        """What the editor opens. A mark that was published is not the next change's."""
+        from curriculum.changes import unmark_if_published  # it reads these models
+
+        return unmark_if_published(super().get_latest_revision_as_object())
 
     @property
     def preview_modes(self):

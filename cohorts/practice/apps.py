@@ -11,9 +11,11 @@ class CohortsPracticeConfig(AppConfig):
         from cohorts.practice.page_counts import count_page_records
         from cohorts.practice.previewing import as_leader
         from cohorts.practice.queries import has_led, is_leader, leads_anywhere
+        from cohorts.practice.reach import count_reach
         from cohorts.practice.reading import place_of, shelf_of
         from cohorts.practice.saving import PracticeKeeper
         from curriculum.guards import register_counter
+        from curriculum.impact import register_reach
         from curriculum.library.saving import register_keeper
         from curriculum.library.shelves import register_shelf
         from curriculum.places import register_preview, register_reader
@@ -28,3 +30,4 @@ class CohortsPracticeConfig(AppConfig):
         register_keeper(PracticeKeeper())
         register_preview(as_leader)
         register_counter(count_page_records)
+        register_reach(count_reach)

@@ -1,5 +1,6 @@
 """Modules and lessons as a leader reads them: progress around curriculum's body."""
 
+import uuid
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cohorts.practice import asking, checking, learning
 from cohorts.practice.asking_panel import TEMPLATE as QUESTIONS
 from cohorts.practice.asking_panel import questions_panel
+from cohorts.practice.changed_lessons import look_at_changes, standing_completion, unseen_changes
 from cohorts.practice.check_form import read_sent
 from cohorts.practice.check_panel import panels_of, reflection_panel, reflections_of
 from cohorts.practice.course import Course, CourseLesson, course_of
@@ -130,6 +132,7 @@ def _draw(request, practice, reading, current, record, *, place="", status=200, 
     if reflected:
         reflections[reflected["block_id"]] = reflected
     panels = panels_of(current.page, record, sent)
+    completion = standing_completion(record) if current.is_done else None
     headings = {block.id for block in current.page.body if block.block_type == "heading"}
     return render(
         request,
@@ -140,6 +143,8 @@ def _draw(request, practice, reading, current, record, *, place="", status=200, 
             "item": reading.item,
             "lesson": current.page,
             **_ending(reading, current, panels),
+            "completion": completion,
+            "changes": unseen_changes(completion, current.page.pk) if completion else [],
             "check_panels": panels,
             "reflection_panels": reflections,
             "place": place if place in headings and not current.is_done else "",
@@ -177,6 +182,21 @@ def complete(request, practice, page):
     onward = following if following is not None and not following.is_done else left[0]
     messages.success(request, f"Lesson {current.number} is complete.")
     return redirect("cohorts_practice:lesson", practice.slug, onward.page.pk)
+
+
+@require_POST
+@admits("leader")
+def looked(request, practice, page):
+    """The leader has looked at what changed since they completed the lesson; or at least wants to see it no more."""
+    reading, current = _lesson(request, page)
+    try:
+        change = uuid.UUID(request.POST.get("change", ""))
+    except ValueError:
+        change = None
+    record = PageRecord.objects.filter(person=reading.enrollment.person_id, page=current.page.pk).first()
+    if change and record and look_at_changes(record=record, change_id=change):
+        messages.success(request, "Noted. What you completed stays as it was.")
+    return redirect("cohorts_practice:lesson", practice.slug, page)
 
 
 @require_POST

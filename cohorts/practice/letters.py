@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cohorts.network.enums import SessionMode
 from cohorts.network.models import CohortSession
-from cohorts.practice import asking_letters  # noqa: F401 - found here, with the rest
+from cohorts.practice import asking_letters, changed_letters  # noqa: F401 - found here, with the rest
 from cohorts.practice.enums import EnrollmentState, NominationState, Rsvp
 from cohorts.practice.models import Enrollment, Nomination, Seat
 from cohorts.practice.nominating import mark_bounced

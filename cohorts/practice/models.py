@@ -136,6 +136,7 @@ class Completion(Withdrawable):
     record = models.ForeignKey(PageRecord, models.CASCADE, related_name="completions")
     revision_id = models.BigIntegerField(null=True, help_text="The page's live revision then (a network row, no key).")
     completed_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True, help_text="When the leader last looked at what changed since.")
 
     class Meta:
         constraints = [

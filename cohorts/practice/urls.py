@@ -22,6 +22,7 @@ urlpatterns = [
     path("modules/<int:page>/", lesson_views.module, name="module"),
     path("lessons/<int:page>/", lesson_views.lesson, name="lesson"),
     path("lessons/<int:page>/complete/", lesson_views.complete, name="complete"),
+    path("lessons/<int:page>/looked/", lesson_views.looked, name="looked"),
     path("lessons/<int:page>/checks/<uuid:check>/", lesson_views.answer_check, name="answer_check"),
     path("lessons/<int:page>/attempts/", lesson_views.ask_attempts, name="ask_attempts"),
     path("lessons/<int:page>/reflections/<uuid:block>/", lesson_views.reflect, name="reflect"),

@@ -51,12 +51,17 @@ def authors_of(revision: Revision) -> set:
     rows = revisions_up_to(revision).order_by("pk")
     if base is not None:
         rows = rows.filter(pk__gte=base.revision_id)
-    authors, before = set(), None
+    authors: set = set()
+    before: set[str] = set()
     for row in rows.iterator():
         now = digest(row.content)
-        if now != before and not (base is not None and row.pk == base.revision_id) and row.user_id is not None:
-            authors.add(row.user_id)
-        before = now
+        if base is not None and row.pk == base.revision_id:
+            # Once it is out, its text goes on without its mark: that is nobody's change.
+            before = {now, digest(row.content, marked=False)}
+        elif now not in before:
+            before = {now}
+            if row.user_id is not None:
+                authors.add(row.user_id)
     return authors
 
 

@@ -14,19 +14,28 @@ AROUND = frozenset(
         *("locked", "locked_at", "locked_by", "translation_key", "locale", "alias_of", "wagtail_admin_comments"),
     }
 )
+# What the author says about the change. It is reviewed with the text, and as it is here once that is published.
+MARK = {"change_kind": "minor", "change_note": ""}
 EDITORS_MARK = re.compile(r' data-block-key=\\"[^"\\]*\\"')  # the editor's own names for paragraphs
 
 
-def digest(content: dict[str, Any]) -> str:
-    """A fingerprint of a revision's text: equal for equal words, whoever saved them and whenever."""
-    read = {name: _without_keys(value) for name, value in content.items() if name not in AROUND}
+def digest(content: dict[str, Any], *, marked: bool = True) -> str:
+    """A fingerprint of a revision's text: equal for equal words, whoever saved them and whenever.
+
+    With `marked` what the author says about the change counts too.
+    """
+    read = {
+        name: _without_keys(value)
+        for name, value in content.items()
+        if name not in AROUND and not (name in MARK and (not marked or value == MARK[name]))
+    }
     words = json.dumps(read, sort_keys=True, default=str)
     return hashlib.sha256(EDITORS_MARK.sub("", words).encode()).hexdigest()
 
 
-def same_text(one, other) -> bool:
-    """Whether two revisions say the same."""
-    return one.pk == other.pk or digest(one.content) == digest(other.content)
+def same_text(one, other, *, marked: bool = True) -> bool:
+    """Whether two revisions say the same; `marked` as for `digest`."""
+    return one.pk == other.pk or digest(one.content, marked=marked) == digest(other.content, marked=marked)
 
 
 def _without_keys(value):

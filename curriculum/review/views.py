@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.models import Page
 
+from curriculum.changes import mark_of
+from curriculum.impact import reach_in_words, reach_of
+from curriculum.models import LessonPage, ModulePage
 from curriculum.review import asking, deciding, forms
 from curriculum.review.eyes import Refused
 from curriculum.review.models import Clearance
@@ -132,12 +135,23 @@ def _look(found, user, data) -> str:
     return "Noted that you looked at it."
 
 
+def _touched(found: Page, revision) -> dict:
+    """Who reads or has read what would be published; and what its author says about the change, if it is one."""
+    if not isinstance(found, LessonPage | ModulePage):
+        return {}
+    reach = reach_of([found])[found.pk]
+    marked = isinstance(found, LessonPage) and revision is not None and found.first_published_at is not None
+    kind, note = mark_of(revision) if marked else (None, "")
+    return {"touched": reach_in_words(reach), "change_kind": kind, "change_note": note}
+
+
 def _shown(request, found: Page, *, refused: str = "", status: int = 200, **bound):
     found = type(found).objects.get(pk=found.pk)
     standing = standing_of(found, request.user)
     names = {"revision": standing.revision.pk if standing.revision else None}
     context = {
         "standing": standing,
+        **_touched(found, standing.revision),
         "page_title": found.get_admin_display_title(),
         "refused": refused,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[found.pk]),

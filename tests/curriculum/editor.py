@@ -23,6 +23,8 @@ def lesson_form(lesson: LessonPage, **changes) -> dict[str, str]:
         "kind": lesson.kind,
         "given_by": str(lesson.given_by_id or ""),
         "minutes_set": "",
+        "change_kind": lesson.change_kind,
+        "change_note": lesson.change_note,
         "go_live_at": "",
         "expire_at": "",
         "comments-TOTAL_FORMS": "0",
