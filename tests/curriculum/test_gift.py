@@ -271,3 +271,33 @@ def test_export_is_what_moodle_reads():
     assert write_gift([question]).text == (
         "::Ratio\\: 3::[plain]x \\= \\{y\\}?{\n\t~%50%50% \\~#Yes \\#1\n\t~%50%B\n\t~%-100%C\n\t####All\n}\n"
     )
+
+
+def test_file_of_another_writer_is_read():
+    found = sample("05-by-gift-wrapper")
+
+    assert found.troubles == []
+    assert found.categories == ["$course$/Leadership/Finance"]
+    assert [(question.kind, question.title) for question in found.questions] == [
+        ("single", "Margin"),
+        ("multiple", "Call plan"),
+        ("numeric", "Days"),
+        ("numeric", "Exact"),
+    ]
+    assert found.questions[0].text == "A payor cuts the add-on from 6 % to 4.3 %. What moves first?"
+    assert found.questions[0].choices[3].text == "Rent & utilities"
+    assert found.questions[2].answers == (Answer(Decimal(35), Decimal("3.5")),)
+
+
+def test_export_of_moodle_is_read():
+    found = sample("06-as-moodle-exports")
+    quorum, chair, steps = found.questions
+
+    assert quorum.text == "A board of nine needs a quorum of more than half.\nHow many must attend?"
+    assert [(answer.value, answer.share) for answer in quorum.answers] == [(5, 100), (6, 50)]
+    assert quorum.other_reason == "Count again."
+    assert chair.choices[0] == Choice("The chair", True, "The bylaws say so.")
+    assert chair.reason == "Bylaws, article 4."
+    assert [choice.text for choice in steps.choices][-1] == "It is put to the vote"
+    assert [(row.line, row.title) for row in found.troubles] == [(30, "Picture")]
+    assert "a picture" in found.troubles[0].text
