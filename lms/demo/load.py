@@ -137,7 +137,7 @@ def _drain() -> None:
 def _lay_out(standing: stage.Stage, day: dt.date, *, nominations_close_days: int) -> Cohort:
     """A cohort of 30 places that starts on `day`, with nominations until so many days before."""
     return create_cohort(
-        program=standing.program,
+        program=ProgramPage.objects.get(pk=standing.program.pk),  # as its page stands that day
         name=f"Cohort {day.year}–{(day.year + 2) % 100:02d}",
         starts_on=day,
         capacity=30,
