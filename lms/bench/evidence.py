@@ -48,7 +48,7 @@ def _with_attempts() -> LessonPage:
     Cohort.objects.get().practices.set(practices)
     for practice in practices:
         chosen = {
-            question.id: question.right_answer if dice.random() < 0.7 else [question.options[0].id]
+            question.id: question.right_answer if dice.random() < 0.7 else _another_answer(question)
             for question in check.questions
         }
         graded = grade(check, chosen)
@@ -64,6 +64,13 @@ def _with_attempts() -> LessonPage:
                 at=clock.now(),
             )
     return lesson
+
+
+def _another_answer(question) -> list[str]:
+    """An answer in the form of the question's kind that seldom gets the whole credit."""
+    if question.options:
+        return [question.options[0].id]
+    return [step.id for step in reversed(question.steps)] or ["-1"]
 
 
 def _loop(lesson: LessonPage, practices: list[Practice]) -> tuple:
