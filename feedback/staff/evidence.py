@@ -50,10 +50,12 @@ def said(request, subject, *, as_faculty: bool = False) -> Section | None:
         return None
     windows = list(suppression.windows_with_releases(windows_about(subject)))
     shown = suppression.shown(windows)
+    # Before the first release one sentence says so, for all questions.
+    scores = [_score(figure, windows) for figure in shown.of(*MOST)] if shown.people else []
     context = {
         "windows": windows,
         "shown": shown,
-        "scores": [_score(figure, windows) for figure in shown.of(*MOST)],
+        "scores": scores,
         "of_lesson": isinstance(subject, LessonPage),
         "as_faculty": as_faculty,
         "floor": suppression.FLOOR,
@@ -62,8 +64,10 @@ def said(request, subject, *, as_faculty: bool = False) -> Section | None:
         of_page = isinstance(subject, Page)
         key = "page" if of_page else "cohort_session"
         own = to_dos().filter(**{key: subject.pk}, state=ToDoState.OPEN)
+        comments = [_comments(figure, windows) for figure in shown.of(QuestionKind.TEXT)] if shown.people else []
         context |= {
-            "comments": [_comments(figure, windows) for figure in shown.of(QuestionKind.TEXT)],
+            "comments": comments,
+            "can_pick": any(one.latest for one in comments),
             "to_dos": own[:FIRST_TO_DOS],
             "new_to_do": reverse("to_dos:new"),
             "about": f"{key}={subject.pk}",

@@ -208,7 +208,7 @@ NAVIGATION: dict[str, list[tuple[str, str, str]]] = {
         ("topics:mine", "Topics", "lightbulb"),
     ],
     "advisor": [
-        ("portal:advisory", "Advisory group", "lightbulb"),
+        ("portal:advisory", "Advisory group", "users"),
         (LIBRARY, "Library", "library"),
         ("feedback_staff:review", "Feedback", "message-square"),
         ("wagtailadmin_home", "CMS", "pencil"),

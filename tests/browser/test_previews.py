@@ -90,9 +90,10 @@ def author(visitors: Visitors, every_block) -> Page:
 
 
 @pytest.mark.parametrize("mode", ["leader", "reader"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_checker_finds_nothing_in_a_lesson_with_every_block(author, every_block, mode, scheme, size):
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone, dark", "desktop, light"]
+)
+def test_checker_finds_nothing_in_a_lesson_with_every_block(author, every_block, mode, size, scheme):
     author.set_viewport_size(size)
     author.emulate_media(color_scheme=scheme)
     author.goto(f"/cms/pages/{every_block.pk}/revisions/{every_block.latest_revision_id}/view/?mode={mode}")
@@ -104,11 +105,12 @@ def test_checker_finds_nothing_in_a_lesson_with_every_block(author, every_block,
     assert not author.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-def test_checker_names_a_fault_in_our_words(author, every_block):
+def test_checker_names_a_fault_in_our_words(author, every_block, visitors):
     author.route("**/view/?mode=reader", lambda route: _without_description(route))
     author.goto(f"/cms/pages/{every_block.pk}/revisions/{every_block.latest_revision_id}/view/?mode=reader")
     expect(author.locator("wagtail-userbar [data-content-checker-count]").first).to_have_text("1")
     assert author.evaluate(FAULTS)["rows"] == ["An image has no description"]
+    visitors.complaints.clear()  # the checker writes what it finds to the console, too
 
 
 def _without_description(route) -> None:
