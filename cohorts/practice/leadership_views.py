@@ -11,6 +11,7 @@ from cohorts.practice.loading import Leader, leader_of, leaders_of, plan_of, sta
 from cohorts.practice.models import Enrollment, PageRecord, YearCompletion
 from cohorts.practice.panels import record_panels_for
 from cohorts.practice.picture import local_start, rail, seasons, zone_of
+from cohorts.practice.queries import completed_lessons
 from cohorts.practice.standing import PAST, Pace, Standing, State
 from cohorts.practice.words import MODE_WORDS, joined, number, status
 from lms import clock
@@ -197,6 +198,7 @@ def _for_staff(enrollment, standing) -> dict:
     titles = dict(Page.objects.filter(pk__in=[ask.page_id for ask in asks]).values_list("pk", "title"))
     return {
         "asks": [{"record": ask, "title": titles.get(ask.page_id, "")} for ask in asks],
+        "completions": completed_lessons([enrollment.person_id]),
         "ruling_form": RulingForm(choices=rulable(standing)),
         "pause_form": PauseForm(initial={"starts_on": standing.today}),
     }

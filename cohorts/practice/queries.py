@@ -1,5 +1,8 @@
+from django.db.models import OuterRef, Subquery
+
 from cohorts.practice.enums import EnrollmentState
-from cohorts.practice.models import Enrollment
+from cohorts.practice.models import Completion, Enrollment
+from curriculum.models import LessonPage
 from lms.practices.across import read_across
 from lms.practices.models import Practice
 from lms.practices.queries import practices_of
@@ -43,6 +46,18 @@ def enrollments_of(user) -> list[Enrollment]:
     found = Enrollment.objects.filter(person__user=user).select_related("nomination__cohort", "person__user")
     newest = sorted(found, key=lambda enrollment: enrollment.enrolled_at, reverse=True)
     return sorted(newest, key=lambda enrollment: _FIRST.index(EnrollmentState(enrollment.state)))
+
+
+def completed_lessons(people) -> list[Completion]:
+    """The lessons that `people` (ids) completed, in the order in which they did, withdrawn ones too; each with the
+    lesson's present `title` and whether it `is_live`. One statement."""
+    lessons = LessonPage.objects.filter(pk=OuterRef("record__page"))
+    return list(
+        Completion.objects.filter(record__person__in=people)
+        .annotate(title=Subquery(lessons.values("title")), is_live=Subquery(lessons.values("live")))
+        .exclude(title=None)
+        .order_by("completed_at")
+    )
 
 
 def enrollments_here(request) -> list[Enrollment]:

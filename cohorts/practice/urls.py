@@ -7,6 +7,7 @@ from cohorts.practice import (
     leadership_views,
     lesson_views,
     nomination_views,
+    past_views,
     session_views,
     staff_word_views,
 )
@@ -34,6 +35,8 @@ urlpatterns = [
         name="take_question_back",
     ),
     path("lessons/<int:page>/place/", lesson_views.keep_place, name="keep_place"),
+    path("completed/", past_views.completed, name="completed"),
+    path("completed/<uuid:completion>/", past_views.completed_text, name="completed_text"),
     path("sessions/", session_views.sessions, name="sessions"),
     path("sessions/<uuid:cohort_session>/", session_views.cohort_session, name="cohort_session"),
     path("sessions/<uuid:cohort_session>/reply/", session_views.reply, name="reply"),
@@ -47,6 +50,11 @@ urlpatterns = [
         name="take_ruling_back",
     ),
     path("leaders/<uuid:enrollment>/attempts/<uuid:record>/", staff_word_views.grant, name="grant_attempts"),
+    path(
+        "leaders/<uuid:enrollment>/completed/<uuid:completion>/",
+        past_views.text_as_completed,
+        name="text_as_completed",
+    ),
     path("leaders/<uuid:enrollment>/pause/", staff_word_views.pause, name="pause"),
     path("leaders/<uuid:enrollment>/resume/", staff_word_views.resume, name="resume"),
     path("leaders/<uuid:enrollment>/withdraw/", staff_word_views.withdraw, name="withdraw"),

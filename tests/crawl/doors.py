@@ -89,7 +89,9 @@ def ours() -> list[Door]:
     return [door for door in walk() if door.admits is not None]
 
 
-HELD_BY_PRACTICE = frozenset({"nomination", "enrollment", "certificate", "ruling", "record", "faculty_question"})
+HELD_BY_PRACTICE = frozenset(
+    {"nomination", "enrollment", "certificate", "ruling", "record", "completion", "faculty_question"}
+)
 
 
 def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
@@ -100,10 +102,11 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         "cohort": lambda: rows["cohort"].pk,
         "cohort_session": lambda: rows["coming"].pk if "attendance" not in door.route else rows["opening"].pk,
         "nomination": lambda: rows["submitted"].pk,
-        "enrollment": lambda: rows["abe"] if "/leaders/" in door.route else rows["ada"],
+        "enrollment": lambda: rows["ada" if "completion" in door.parameters else _leader(door)],
         "asked_in": lambda: getattr(world, home).slug,
         "faculty_question": lambda: rows["faculty_question"],
         "page_answer": lambda: rows["page_answer"],
+        "completion": lambda: rows["completion"],
         "ruling": lambda: rows["ruling"],
         "record": lambda: rows["record"],
         "page": lambda: rows["module"].pk if "/modules/" in door.route else rows["lesson"].pk,
@@ -133,6 +136,10 @@ def values_for(door: Door, world: World, home: str = "alder") -> dict[str, Any]:
         assert name in fill, f"{door} has a parameter “{name}”: say in tests/crawl/doors.py which row fills it in."
         chosen[name] = fill[name]()
     return chosen
+
+
+def _leader(door: Door) -> str:
+    return "abe" if "/leaders/" in door.route else "ada"
 
 
 def _token(door: Door, world: World) -> str:

@@ -60,6 +60,7 @@ ALONE: dict[str, set[str]] = {
     "cohorts_staff:question": {"staff", "faculty"},
     "cohorts_staff:withdraw_answer": {"staff", "faculty"},
     "cohorts_practice:take_question_back": {"ada"},
+    "cohorts_practice:completed_text": {"ada"},
     "cohorts_staff:attendance": {"staff", "faculty"},
 }
 

@@ -18,7 +18,7 @@ from certificates.practice.models import Certificate
 from cohorts.network.actions import add_session, announce_ended_sessions, cancel_session, create_cohort
 from cohorts.network.models import Cohort, CohortSession, PageAnswer, Requirement
 from cohorts.practice import asking, attending, checking, enrolling, learning, nominating
-from cohorts.practice.models import Enrollment, PageRecord
+from cohorts.practice.models import Completion, Enrollment, PageRecord
 from cohorts.practice.profiles import save_profile
 from cohorts.staff.regrading import note_mended_keys
 from curriculum.actions import make_front_page, make_info_page, make_program, open_cms_to_roles
@@ -347,6 +347,8 @@ def _reading(world: World) -> None:
             save_profile(person=enrollment.person, profile=profile, hidden_from_peers=False)
     _asking(world)
     with enter(world.alder):
+        ada = _enrollment(world, "ada")
+        world.rows["completion"] = Completion.objects.get(record__person=ada.person, record__page=checked.pk).pk
         abe, amy, alan = (_enrollment(world, key) for key in ("abe", "amy", "alan"))
         for _ in range(2):
             checking.submit_check(enrollment=abe, lesson=checked, check_id=check.id, chosen=wrong)
