@@ -25,7 +25,7 @@ Counter = Callable[[list[int]], Iterable[tuple[str, int, int]]]
 
 _counters: list[Counter] = []
 
-INSTEAD = "Unpublish it instead: leaders no longer see it, and what was recorded stays."
+INSTEAD = "Retire it instead: leaders no longer see it, and what was recorded stays."
 
 
 def register_counter(function: Counter) -> Counter:

@@ -3,7 +3,7 @@
 Curriculum knows no leaders: a later room registers the function that counts them. Numbers only.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from wagtail.admin.panels import Panel
@@ -21,7 +21,10 @@ class Reach(NamedTuple):
 
 Counter = Callable[[Mapping[int, Sequence[int]]], Mapping[int, Reach]]
 
+Consequence = Callable[[Page], Iterable[str]]
+
 _counters: list[Counter] = []
+_consequences: list[Consequence] = []
 
 
 def register_reach(function: Counter) -> Counter:
@@ -31,8 +34,19 @@ def register_reach(function: Counter) -> Counter:
     return function
 
 
-def reach_of(pages: Sequence[Page]) -> dict[int, Reach]:
-    """The reach of each of `pages`, by its id. One statement for the pages below, and what the counting takes."""
+def register_consequence(function: Consequence) -> Consequence:
+    """Register `function(page) -> sentences`: what retiring `page` (the specific one) means, to read beforehand."""
+    if function not in _consequences:
+        _consequences.append(function)
+    return function
+
+
+def consequences_of(page: Page) -> list[str]:
+    return [sentence for function in _consequences for sentence in function(page)]
+
+
+def members_of(pages: Sequence[Page]) -> dict[int, list[int]]:
+    """The ids of each page and of those below it, by its id. One statement, where one can have pages below."""
     members: dict[int, list[int]] = {page.pk: [page.pk] for page in pages}
     below = Page.objects.none()
     for page in pages:
@@ -42,6 +56,12 @@ def reach_of(pages: Sequence[Page]) -> dict[int, Reach]:
         for page in pages:
             if path != page.path and path.startswith(page.path):
                 members[page.pk].append(pk)
+    return members
+
+
+def reach_of(pages: Sequence[Page]) -> dict[int, Reach]:
+    """The reach of each of `pages`, by its id: the statement of `members_of`, and what the counting takes."""
+    members = members_of(pages)
     found = dict.fromkeys(members, Reach())
     for function in _counters:
         found.update(function(members))

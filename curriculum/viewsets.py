@@ -4,8 +4,9 @@ from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from curriculum.models import LessonPage, ModulePage
+from curriculum.models import LessonPage, ModulePage, ProgramPage
 from curriculum.panels import EvidenceSidePanel
+from curriculum.retiring import RetireView
 
 
 class CurriculumEditView(EditView):
@@ -22,8 +23,15 @@ class CurriculumEditView(EditView):
 class LessonViewSet(PageViewSet):
     model = LessonPage
     edit_view_class = CurriculumEditView
+    unpublish_view_class = RetireView
 
 
 class ModuleViewSet(PageViewSet):
     model = ModulePage
     edit_view_class = CurriculumEditView
+    unpublish_view_class = RetireView
+
+
+class ProgramViewSet(PageViewSet):
+    model = ProgramPage
+    unpublish_view_class = RetireView

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from curriculum import deleting, shared_viewsets, viewsets
+from curriculum import deleting, overdue_views, retiring, shared_viewsets, viewsets
 from curriculum.accessibility import use_our_checker
 from curriculum.choosers import video_chooser
 from curriculum.serving import refuse_document
@@ -18,6 +18,11 @@ hooks.register("register_bulk_action", deleting.GuardedBulkMove, order=1)
 hooks.register("before_bulk_action", deleting.before_bulk_action)
 hooks.register("after_bulk_action", deleting.after_bulk_action)
 
+hooks.register("register_bulk_action", retiring.GuardedBulkRetire, order=1)
+retiring.use_our_word()
+
+hooks.register("register_admin_urls", overdue_views.admin_urls)
+hooks.register("register_reports_menu_item", overdue_views.menu_item)
 hooks.register("register_admin_urls", word.admin_urls)
 hooks.register("register_page_header_buttons", word.header_buttons)
 hooks.register("register_page_listing_more_buttons", word.listing_buttons)
@@ -27,7 +32,13 @@ hooks.register("before_bulk_action", word.before_bulk_action)
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return [viewsets.LessonViewSet(), viewsets.ModuleViewSet(), shared_viewsets.SharedParts(), video_chooser]
+    return [
+        viewsets.LessonViewSet(),
+        viewsets.ModuleViewSet(),
+        viewsets.ProgramViewSet(),
+        shared_viewsets.SharedParts(),
+        video_chooser,
+    ]
 
 
 hooks.register("construct_wagtail_userbar", use_our_checker)

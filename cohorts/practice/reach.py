@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from cohorts.network.models import Cohort
 from cohorts.practice.enums import EnrollmentState
 from curriculum.impact import Reach
 from lms.practices.across import read_across
@@ -16,18 +17,25 @@ FROM (
     JOIN {s}.cohorts_practice_pagerecord r ON r.page_id = m.page
     LEFT JOIN {s}.cohorts_practice_completion c ON c.record_id = r.id AND c.withdrawn_at IS NULL
     WHERE EXISTS (SELECT 1 FROM {s}.cohorts_practice_enrollment e
-        WHERE e.person_id = r.person_id AND e.state <> {withdrawn})
+        JOIN {s}.cohorts_practice_nomination n ON n.id = e.nomination_id
+        WHERE e.person_id = r.person_id AND e.state <> {withdrawn}
+            AND ({cohort}::uuid IS NULL OR n.cohort_id = {cohort}::uuid))
     GROUP BY m.subject, r.person_id
 ) w GROUP BY w.subject"""
 
 
-def count_reach(members: Mapping[int, Sequence[int]]) -> dict[int, Reach]:
-    """See curriculum.impact.register_reach. One statement for every 50 practices."""
+def count_reach(members: Mapping[int, Sequence[int]], *, cohort: Cohort | None = None) -> dict[int, Reach]:
+    """See curriculum.impact.register_reach; of one cohort's leaders, where it is given.
+
+    One statement for every 50 practices.
+    """
     pairs = [(subject, page) for subject, pages in members.items() for page in pages]
     if not pairs:
         return {}
     rows = read_across(
         _REACH,
+        practices=cohort.practices.all() if cohort else None,
+        cohort=cohort.pk if cohort else None,
         subjects=[subject for subject, _ in pairs],
         pages=[page for _, page in pairs],
         withdrawn=EnrollmentState.WITHDRAWN.value,

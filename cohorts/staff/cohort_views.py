@@ -19,6 +19,7 @@ from cohorts.practice.nomination_queries import seats_by_cohort, seats_taken
 from cohorts.staff.boarding import Filters, shown
 from cohorts.staff.forms import CohortEditForm, CohortForm, LeaderForm, RequirementDaysForm
 from cohorts.staff.queries import month_words, nominations_to_decide
+from cohorts.staff.retired import retired_modules
 from lms import clock
 from lms.practices.access import admits
 from lms.ui.names import for_dr
@@ -136,6 +137,7 @@ def plan(request, cohort):
     context = {
         "cohort": found,
         "years": [_year(found, year, requirements) for year in range(1, found.years + 1)],
+        "retired": retired_modules(found, requirements),
         "editing": editing,
         "form": form,
         "differences": len(differences([found])[found.pk]),

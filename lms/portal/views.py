@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cohorts.network.queries import keys_to_decide
 from curriculum.models import ProgramPage
+from curriculum.overdue import past_review
 from curriculum.review.queries import open_emergencies, waiting_for
+from lms import clock
 from lms.accounts.queries import is_staff, opens_cms
 from lms.portal.homes import homes_of
 from lms.practices.access import admits
@@ -35,6 +37,7 @@ def advisory(request):
         "waiting": waiting_for(request.user),
         "emergencies": open_emergencies(),
         "mended": keys_to_decide(),
+        "past_review": past_review(clock.today(request.user.time_zone)),
     }
     return render(request, "portal/advisory.html", context)
 

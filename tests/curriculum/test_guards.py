@@ -74,7 +74,7 @@ def test_module_of_a_plan_is_kept_with_a_sentence(tree, chief):
         delete_in_bulk(chief, tree.modules[0], came_from=""),
     ):
         assert "“Finance” cannot be deleted, pages below included: 1 module of a program's plan would" in answer
-        assert "Unpublish it instead" in answer
+        assert "Retire it instead" in answer
     assert ModulePage.objects.filter(pk=tree.modules[0].pk).exists()
 
 
@@ -83,7 +83,7 @@ def test_program_with_a_cohort_is_kept_with_numbers(tree, chief):
     for module in tree.modules:
         Requirement.objects.create(cohort=cohort, kind="module", module=module, title="M", short_title="M", year=1)
     answer = delete(chief, tree.program)
-    for words in ("1 cohort", "2 requirements", "2 modules of a program", "Unpublish it instead"):
+    for words in ("1 cohort", "2 requirements", "2 modules of a program", "Retire it instead"):
         assert words in answer
     assert LessonPage.objects.count() == 4
 

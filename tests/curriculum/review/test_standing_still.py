@@ -70,7 +70,7 @@ def test_page_with_others_below_says_so_instead_of_no_permission(tree, chair):
     module = tree.modules[1]
     for url in (f"/cms/pages/{module.pk}/delete/", f"/cms/bulk/wagtailcore/page/delete/?id={module.pk}&next=/cms/"):
         answer = told(signed_in(chair).post(url, {}))
-        assert "“Speaking” is not deleted: 2 pages would go with it. Unpublish it instead" in answer, url
+        assert "“Speaking” is not deleted: 2 pages would go with it. Retire it instead" in answer, url
     assert stands(tree.lessons[3])
 
 
