@@ -25,7 +25,7 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import banks, cast, evidence, reviews, saving, stage, topics
+from lms.demo import banks, cast, changes, evidence, reviews, saving, stage, topics
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
@@ -68,6 +68,7 @@ def load(*, say: Callable[[str], object]) -> None:
     calendar.add(now - dt.timedelta(days=25), next_cohort.announce)
     calendar.add(now - dt.timedelta(days=30), partial(_move_last_module, standing))
     reviews.lay_out(calendar, standing.advisors, now)
+    changes.lay_out(calendar, standing.advisors, now)
     with clock.at(at(begins, 11, "America/Chicago")):
         topics.plan(calendar=calendar, stage=standing, front=front)
     evidence.plan_to_dos(calendar, standing, now)

@@ -10,7 +10,8 @@ from certificates.network.models import Registry
 from cohorts.network.models import Cohort, CohortSession
 from cohorts.network.plan import month_of
 from cohorts.staff.reading_figures import lesson_figures
-from curriculum.models import LessonPage
+from curriculum.models import LessonPage, SubstantialChange
+from curriculum.overdue import SOON, due_for_review
 from feedback.network.models import Answer, Decision, Release, Response, ToDo, Window
 from lms import clock
 from lms.accounts.models import User
@@ -55,6 +56,10 @@ def test_demo_network_is_whole(empty_database, settings, tmp_path):
     closed = ToDo.objects.get(state="done")
     assert closed.revision_id == lesson.live_revision_id
     assert closed.decisions.exists()
+    assert SubstantialChange.objects.get().page.slug == "biosimilars-340b-and-prices-set-in-washington"
+    told = OutboxRow.objects.filter(kind="lesson_changed").exclude(done_at=None).count()
+    assert told >= 15
+    assert [row.is_past for row in due_for_review(clock.now().date(), within=SOON)] == [True, False]
 
     for name in SIGN_INS:
         page = signed_in(User.objects.get(email=f"{name}@demo.example")).get("/home/", follow=True)
