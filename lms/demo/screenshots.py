@@ -2,82 +2,27 @@
 
     BASE_URL=http://localhost:8000/ python -m lms.demo.screenshots
 
-Signs in as each role, looks at the pages that the guides tell about, and writes docs/images/*.png. It presses
-no button but the one that signs in, so the demo stays as it was. Needs Chromium on PATH, and for the picture of a
-certificate pdftoppm (Debian's poppler-utils); without that, the picture in the repository stays.
+Signs in as each role, looks at the pages that the guides tell about, and writes docs/images/*.png. It types into
+forms and opens panels, but sends nothing besides the sign-in, so the demo stays as it was. Needs Chromium on PATH, and
+for the picture of a certificate pdftoppm (Debian's poppler-utils); without that, the picture in the repository stays.
 """
 
-import io
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from PIL import Image
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-SITE = os.environ.get("BASE_URL", "http://localhost:8000/").rstrip("/")
-DESK, PHONE = (1280, 900), (390, 844)  # CSS pixels, and the pictures' size
-COLORS = 96
+from lms.demo.camera import DESK, IMAGES, PHONE, SITE, Camera, Stop, save
+
 MAILED_TRIED = 5
+LESSON = "main a.button[href*='/lessons/']"
+CHECKED = "everyone+feed"  # finds a lesson with a hard question in its check
+PREVIEW_MS = 3000  # a preview says nowhere that it is drawn
 ADDRESS = re.compile(r"\S+@\S+")
-
-
-class Stop(Exception):
-    """No picture can be taken; the message is a sentence for the person at the terminal."""
-
-
-class Camera:
-    """One signed-in person with two windows, one of a desk's size and one of a phone's."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.context = browser.new_context(reduced_motion="reduce", color_scheme="light")
-        self.page: Page = self.context.new_page()
-        self.go("/accounts/login/")
-        self.page.fill("[name=login]", address)
-        self.page.fill("[name=password]", "demo")
-        self.page.press("[name=password]", "Enter")
-        self.page.wait_for_url(lambda url: "/accounts/login/" not in url, timeout=15_000)
-
-    def go(self, path: str) -> None:
-        """Open a path of the site; refuse an error page, for no guide shows one on purpose."""
-        answer = self.page.goto(SITE + path)
-        if answer is None or not answer.ok:
-            raise Stop(f"{path} answered {answer.status if answer else 'nothing'}.")
-
-    def follow(self, selector: str) -> str:
-        """Open what the first link that matches leads to, and return its path."""
-        href = self.page.locator(selector).first.get_attribute("href")
-        if not href:
-            raise Stop(f"There is no link {selector} on {self.page.url}.")
-        path = urlsplit(href)
-        self.go(path.path + (f"?{path.query}" if path.query else ""))
-        return path.path
-
-    def shoot(self, name: str, size: tuple[int, int] = DESK, *, at: str | None = None) -> None:
-        """Take the window, scrolled to the element `at` where one is named."""
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.reload()
-        self.page.evaluate("document.fonts.ready")
-        if at:
-            self.page.locator(at).first.evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 24)")
-        save(name, self.page.screenshot(animations="disabled"))
-
-
-def save(name: str, png: bytes, width: int | None = None) -> None:
-    """Write a picture with a palette: these pages have few colors, and a repository keeps every version."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    if width:
-        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-    small = picture.quantize(COLORS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    small.save(IMAGES / f"{name}.png", optimize=True)
-    print(f"  {name}.png")
 
 
 def leader(camera: Camera) -> None:
@@ -85,11 +30,14 @@ def leader(camera: Camera) -> None:
     camera.go("/home/")
     camera.shoot("journey")
     camera.shoot("journey-phone", PHONE)
-    lesson = camera.follow("main a.button[href*='/lessons/']")
-    camera.shoot("lesson-phone", PHONE)
-    if camera.page.locator("form[action*='/checks/']").count():
-        camera.shoot("check", at=f"section:has(form[action^='{lesson}checks/'])")
-    camera.go("/home/")
+    if camera.page.locator(LESSON).count():
+        lesson = camera.follow(LESSON)
+        camera.shoot("lesson-phone", PHONE)
+        if camera.page.locator("form[action*='/checks/']").count():
+            camera.shoot("check", at=f"section:has(form[action^='{lesson}checks/'])")
+        camera.go("/home/")
+    else:
+        print("  lesson-phone.png and check.png stay as they are: no lesson is begun. `make reset` begins afresh.")
     camera.follow("main ol.agenda a[href*='/sessions/']:not([href$='.ics'])")
     camera.shoot("session")
     camera.go("/home/")
@@ -100,6 +48,24 @@ def leader(camera: Camera) -> None:
     camera.follow("a[href*='/verify/']")
     camera.shoot("verify")
     certificate(camera.context.request.get(f"{SITE}{pdf}").body())
+    beyond(camera)
+
+
+def beyond(camera: Camera) -> None:
+    """What a leader has besides lessons: a question to faculty, the library, topics, a page as a speaker."""
+    camera.follow("nav a[href$='/modules/']")
+    camera.follow("main a[href*='/modules/']")
+    camera.page.locator("#questions summary").last.click()
+    camera.take("ask", at="#questions")
+    camera.go("/library/?q=negotation")
+    camera.shoot("library")
+    camera.go("/topics/new/")
+    camera.page.locator("[name=title]").press_sequentially("Biosimilars and the worried patient")
+    camera.page.locator("#likely .notice").wait_for()
+    camera.take("propose")
+    camera.go("/speakers/mine/")
+    camera.follow("main a[href^='/speakers/']:not([href*='/mine/'])")
+    camera.shoot("speaker")
 
 
 def certificate(pdf: bytes) -> None:
@@ -133,16 +99,52 @@ def faculty(camera: Camera) -> None:
 
 
 def advisor(camera: Camera) -> None:
-    """A lesson in the CMS, found through the curriculum as a reader sees it."""
+    """The group's home, a lesson in the CMS with what stands beside it, a review, the topic board."""
     camera.go("/home/")
     camera.shoot("advisory")
-    camera.go("/library/")
-    camera.follow("main a[href^='/program/']")
-    camera.follow("main a[href^='/program/'][href*='/']:not([href='/program/'])")
-    title = camera.page.locator("h1").inner_text()
-    camera.go("/cms/pages/search/?q=" + re.sub(r"\W+", "+", title))
+    editor(camera)
+    camera.go("/reviews/")
+    camera.follow("main section[aria-labelledby='waiting'] a")
+    camera.shoot("review")
+    board(camera)
+
+
+def editor(camera: Camera) -> None:
+    """What the editor of a lesson with a check opens beside it, and what the CMS has for checks and drafts."""
+    camera.go(f"/library/?q={CHECKED}&kind=lesson")
+    camera.follow("#answer .results h3 a")
     camera.follow("main a[href$='/edit/']")
-    camera.shoot("cms")
+    edited = urlsplit(camera.page.url).path
+    camera.page.locator("[data-contentpath=body] [data-streamfield-child]").first.wait_for()
+    camera.take("cms", at="[data-contentpath=body]")
+    camera.go(edited)
+    beside(camera, "evidence")
+    camera.page.locator("[data-evidence-state=loaded]").wait_for()
+    camera.take("evidence")
+    camera.go(edited)
+    beside(camera, "preview")
+    camera.page.locator("[data-side-panel=preview] iframe").first.wait_for()
+    camera.page.wait_for_timeout(PREVIEW_MS)
+    camera.take("preview")
+    camera.go("/cms/question_bank/")
+    camera.follow("main td a[href*='/question-banks/']")
+    camera.shoot("bank")
+
+
+def beside(camera: Camera, panel: str) -> None:
+    """Open a panel beside the text, if it is not open from the last time."""
+    if not camera.page.locator(f"[data-side-panel={panel}]").is_visible():
+        camera.page.locator(f"[data-side-panel-toggle={panel}]").click()
+
+
+def board(camera: Camera) -> None:
+    """The topic board, one topic whose scores are seen, and what anybody reads of it."""
+    camera.go("/topics/board/")
+    camera.shoot("topic-board")
+    camera.follow("#columns li:has(strong.num) h3 a")
+    camera.shoot("topic")
+    camera.go("/conferences/")
+    camera.shoot("conferences")
 
 
 def staff(camera: Camera) -> None:
@@ -153,6 +155,9 @@ def staff(camera: Camera) -> None:
     plan = found.last.get_attribute("href") or ""
     camera.go(plan)
     camera.shoot("plan")
+    if camera.page.locator("main a[href$='/differences/']").count():
+        camera.follow("main a[href$='/differences/']")
+        camera.shoot("differences")
     camera.go(plan.removesuffix("plan/"))
     camera.shoot("board")
     camera.go("/staff/nominations/")
