@@ -15,6 +15,7 @@ from cohorts.practice.picture import agenda_item, rail, seasons
 from cohorts.practice.profiles import save_profile
 from cohorts.practice.queries import enrollments_here
 from cohorts.practice.standing import Standing, State
+from cohorts.practice.stopping import last_stop, unfinished_lessons
 from cohorts.practice.words import situation, status
 from lms.practices.access import admits
 from lms.ui.dates import day
@@ -58,6 +59,7 @@ def journey(request, practice):
             "words": words,
             "gone": gone,
             "course": None if gone else course,
+            "stop": None if gone else last_stop(enrollment.person, unfinished_lessons(leader, standing)),
             "status": status(standing, leader.state),
             "rail": rail(cohort, standing, zone),
             "agenda": [] if gone else _agenda(standing, practice, zone, course),

@@ -25,6 +25,7 @@ from cohorts.practice.models import Enrollment, FacultyQuestion, PageRecord
 from cohorts.practice.picture import timeline_item
 from cohorts.practice.queries import enrollments_here
 from cohorts.practice.standing import Item, Standing
+from cohorts.practice.stopping import last_stop
 from curriculum.models import LessonPage, ModulePage
 from lms.practices.access import admits
 
@@ -98,7 +99,8 @@ def module(request, practice, page):
 
 
 def _draw_module(request, practice, reading, *, asked=None, status=200):
-    module = reading.course.module
+    module, closed = reading.course.module, _closed(reading)
+    unfinished = [] if closed else [row.page.pk for row in reading.course.lessons if not row.is_done]
     return render(
         request,
         "cohorts/practice/module.html",
@@ -106,7 +108,8 @@ def _draw_module(request, practice, reading, *, asked=None, status=200):
             "practice": practice,
             "reading": reading,
             "module": module,
-            "closed": _closed(reading),
+            "closed": closed,
+            "stop": last_stop(reading.enrollment.person, unfinished),
             "faculty": module.faculty.select_related("user"),
             **(asked or questions_panel(reading.enrollment, module)),
         },
