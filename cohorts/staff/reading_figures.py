@@ -22,14 +22,16 @@ from lms.practices.models import Practice
 
 FEWEST = 5
 
-# One row for each leader and page that they opened; a leader who opened none is one row without a page.
+# One row for each leader and page that they opened; a leader who opened none is one row without a page. Selects within
+# the select, as joins of four tables cost the planner a third more over 300 practices.
 _READING = """
-SELECT e.person_id, r.page_id, r.place, r.seconds_read, r.seen_at, c.id IS NOT NULL AS finished
+SELECT e.person_id, r.page_id, r.place, r.seconds_read, r.seen_at, (
+    SELECT c.id FROM {s}.cohorts_practice_completion c WHERE c.record_id = r.id AND c.withdrawn_at IS NULL LIMIT 1
+) IS NOT NULL AS finished
 FROM {s}.cohorts_practice_enrollment e
-JOIN {s}.cohorts_practice_nomination n ON n.id = e.nomination_id
 LEFT JOIN {s}.cohorts_practice_pagerecord r ON r.person_id = e.person_id AND r.page_id = ANY({pages})
-LEFT JOIN {s}.cohorts_practice_completion c ON c.record_id = r.id AND c.withdrawn_at IS NULL
-WHERE n.cohort_id = ANY({cohorts}) AND e.state <> {withdrawn}"""
+WHERE e.state <> {withdrawn} AND e.nomination_id = ANY(ARRAY(
+    SELECT n.id FROM {s}.cohorts_practice_nomination n WHERE n.cohort_id = ANY({cohorts})))"""
 
 # By the check alone: its id is in no other page, and a join would double what planning 300 practices costs. As it was
 # given and graded then, not as it stands after a mended key (see curriculum.itemstats).
