@@ -9,6 +9,10 @@ class BringInForm(PlainWords, forms.Form):
         help_text="A Word document (.docx, up to 50 MB) becomes the text of a draft. "
         "A PowerPoint presentation (.pptx) or a PDF, up to 20 MB, becomes a document on one.",
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pptx,.pdf"}),
+        error_messages={
+            "required": "Choose a file first, such as lesson.docx.",
+            "empty": "This file is empty. Save the lesson in Word again, and choose that file.",
+        },
     )
     changes = forms.ChoiceField(
         label="Tracked changes in a Word document",

@@ -8,8 +8,10 @@ from django.db.models import TextChoices
 class Left(TextChoices):
     """Why something is listed beside a draft. Each says what became of it."""
 
-    INSERTION = "insertion", "Tracked insertions"
-    DELETION = "deletion", "Tracked deletions"
+    INSERTION = "insertion", "Tracked insertions, left out"
+    INSERTION_TAKEN = "insertion_taken", "Tracked insertions, taken"
+    DELETION = "deletion", "Tracked deletions, not made: the words are still there"
+    DELETION_TAKEN = "deletion_taken", "Tracked deletions, made: the words are gone"
     FORMATTING = "formatting", "Tracked changes of format"
     COMMENT = "comment", "Comments"
     HIDDEN = "hidden", "Hidden text, left out"

@@ -16,6 +16,7 @@ MAX_PARAGRAPHS = 4_000
 MAX_LETTERS = 400_000
 MAX_CELLS = 20_000
 TOO_LONG = "This document is longer than a lesson can be: split it into several, and try again."
+TAKEN = {Left.INSERTION: Left.INSERTION_TAKEN, Left.DELETION: Left.DELETION_TAKEN}
 LIST_STYLE = re.compile(r"list (bullet|number)(?: (\d))?")
 
 
@@ -52,6 +53,7 @@ class _Reader:
             notes.append(Note(Left.LAYOUT, f"{self._words.unlisted} more that were too many to list: see the file."))
         for note in notes:
             note.text = " ".join(note.text.split())
+            note.kind = TAKEN.get(note.kind, note.kind) if self._take_changes else note.kind
         manuscript.notes = notes
         return manuscript
 

@@ -125,7 +125,7 @@ def test_changes_are_taken_where_the_editor_says_so(tree, author):
     page = BroughtIn.objects.get().page
     text = "".join(block.value.source for block in page.body if block.block_type == "text")
     assert "The fee is rising with prices." in text
-    assert "insertion" in {note["kind"] for note in BroughtIn.objects.get().notes}
+    assert "insertion_taken" in {note["kind"] for note in BroughtIn.objects.get().notes}
 
 
 def test_one_file_twice_makes_two_drafts_with_addresses_of_their_own(tree, author):
