@@ -26,6 +26,11 @@ def sureness(email: str, question: Question) -> float:
     return 0.22 if question.text in FACTS["hard"] else random.Random(f"sure {email}").uniform(0.5, 1.0)
 
 
+def slip(question: Question) -> str:
+    """The wrong number that comes to mind first; nothing where none is known."""
+    return next((number for begins, number in FACTS["slips"].items() if question.text.startswith(begins)), "")
+
+
 def stretches(email: str, slug: str) -> list[dt.timedelta]:
     """When, after opening the lesson, the leader reaches its check and then its end: the same on every run."""
     dice = random.Random(f"read {email} {slug}")

@@ -58,7 +58,7 @@ def guess(dice: random.Random, question: Question) -> list[str]:
     """An answer that somebody unsure might give, right or not."""
     if question.answers:
         off = read_number(question.answers[0].value) * dice.choice((2, 10))
-        return [f"{off.normalize():f}" if off else "1"]
+        return [evidence.slip(question) or (f"{off.normalize():f}" if off else "1")]
     if question.steps:
         mixed = list(question.right_answer)
         dice.shuffle(mixed)

@@ -25,7 +25,7 @@ from feedback.staff.nightly import release_all
 from lms import clock
 from lms.accounts.models import Invitation
 from lms.celery import app as celery_app
-from lms.demo import banks, cast, changes, evidence, reviews, saving, stage, topics
+from lms.demo import asked, banks, cast, changes, evidence, reviews, saving, stage, topics
 from lms.demo.calendar import Calendar, at
 from lms.demo.life import Leader, Life
 from lms.outbox.delivery import OPEN, deliver
@@ -72,6 +72,7 @@ def load(*, say: Callable[[str], object]) -> None:
     with clock.at(at(begins, 11, "America/Chicago")):
         topics.plan(calendar=calendar, stage=standing, front=front)
     evidence.plan_to_dos(calendar, standing, now)
+    asked.plan(calendar, standing, now)
     _nights(calendar, begins, now)
     calendar.play(lambda month: say(f"  {month:%B %Y}"))
     _drain()

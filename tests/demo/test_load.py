@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from certificates.network.models import Registry
-from cohorts.network.models import Cohort, CohortSession
+from cohorts.network.models import Cohort, CohortSession, KeyChange, PageAnswer
 from cohorts.network.plan import month_of
 from cohorts.staff.reading_figures import lesson_figures
 from curriculum.models import LessonPage, SubstantialChange
@@ -60,6 +60,12 @@ def test_demo_network_is_whole(empty_database, settings, tmp_path):
     told = OutboxRow.objects.filter(kind="lesson_changed").exclude(done_at=None).count()
     assert told >= 15
     assert [row.is_past for row in due_for_review(clock.now().date(), within=SOON)] == [True, False]
+
+    asked = read_across("SELECT answered_at, taken_to FROM {s}.cohorts_practice_facultyquestion")
+    assert Counter(row["answered_at"] is None for row in asked) == {False: 3, True: 1}
+    assert sum(row["taken_to"] is not None for row in asked) == PageAnswer.objects.count() == 1
+    mended = KeyChange.objects.get(state="open")
+    assert mended.would_pass >= 1
 
     for name in SIGN_INS:
         page = signed_in(User.objects.get(email=f"{name}@demo.example")).get("/home/", follow=True)
