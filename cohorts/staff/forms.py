@@ -228,6 +228,8 @@ class AnswerForm(PlainWords, forms.Form):
         )
         if not sessions:
             del self.fields["taken_to"]
+            self.fields["answer"].required = True
+            self.fields["answer"].error_messages["required"] = "Write an answer first."
 
     def clean(self):
         super().clean()

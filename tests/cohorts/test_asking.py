@@ -172,7 +172,7 @@ def test_question_is_taken_to_a_session_of_the_faculty(client, alder, lesson, qu
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({}, "Write an answer, or take it to a session."),
+        ({}, "Write an answer first."),
         ({"answer": "x" * 4001}, "4000"),
         ({"show": "on", "answer": "Yes.", "shown_as": ""}, "words that name nobody"),
         ({"show": "on", "shown_as": "Why?"}, "Write an answer"),

@@ -99,7 +99,7 @@ def test_mended_key_is_listed_and_changes_nothing_by_itself(answered, page, alde
         client = signed_in(user)
         for path in (address, reverse("cohorts_staff:mended_keys")):
             text = client.get(path).content.decode()
-            assert "3 attempts would change: 2 would pass, 1 would no longer." in text
+            assert "3 attempts would change: 2 would now pass, 1 would no longer pass." in text
         text = client.get(address).content.decode()
         for name in ("Ada Quill", "Abe Thistle", "Bea Winter", "Alder Oncology"):
             assert (name in text) == sees_names, name
