@@ -45,6 +45,9 @@ class AddQuestion(ToItsBank, generic.CreateView):
         instance = super().get_initial_form_instance() or BankQuestion()
         with contextlib.suppress(QuestionBank.DoesNotExist, ValidationError):  # none there: the form asks
             instance.bank = QuestionBank.objects.get(pk=self.request.GET.get("bank"))
+        # Its one question stands there to be filled in, rather than the complaint that it is missing.
+        block = instance.content.stream_block.child_blocks["question"]
+        instance.content = [("question", block.get_default())]  # type: ignore[assignment]  # as a StreamField takes it
         return instance
 
 

@@ -251,3 +251,8 @@ def test_author_of_the_network_keeps_banks(bank):
     author = make_user("writer@network.example", "Wren Ito")
     grant_network_role(user=author, role="author")
     assert signed_in(author).get(bank.get_absolute_url()).status_code == 200
+
+
+def test_new_question_stands_ready_to_be_filled_in(as_advisor, bank):
+    page = text_of(as_advisor.get(reverse("bank_question:add"), {"bank": bank.pk}))
+    assert "&quot;type&quot;: &quot;question&quot;" in page
