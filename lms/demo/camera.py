@@ -12,6 +12,7 @@ IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 SITE = os.environ.get("BASE_URL", "http://localhost:8000/").rstrip("/")
 DESK, PHONE = (1280, 900), (390, 844)  # CSS pixels, and the pictures' size
 COLORS = 96
+TO_THE_TOP = "e => { e.style.scrollMarginTop = '4rem'; e.scrollIntoView({ behavior: 'instant' }); }"
 
 
 class Stop(Exception):
@@ -56,7 +57,7 @@ class Camera:
         """Take the window as it stands, with what was typed or unfolded in it."""
         self.page.evaluate("document.fonts.ready")
         if at:
-            self.page.locator(at).first.evaluate("e => { e.style.scrollMarginTop = '4rem'; e.scrollIntoView(); }")
+            self.page.locator(at).first.evaluate(TO_THE_TOP)
         save(name, self.page.screenshot(animations="disabled"))
 
 

@@ -21,7 +21,7 @@ from lms.demo.camera import DESK, IMAGES, PHONE, SITE, Camera, Stop, save
 MAILED_TRIED = 5
 LESSON = "main a.button[href*='/lessons/']"
 CHECKED = "everyone+feed"  # finds a lesson with a hard question in its check
-PREVIEW_MS = 3000  # a preview says nowhere that it is drawn
+DRAWN_MS = 3000  # editor and preview say nowhere that they are drawn
 ADDRESS = re.compile(r"\S+@\S+")
 
 
@@ -116,6 +116,7 @@ def editor(camera: Camera) -> None:
     camera.follow("main a[href$='/edit/']")
     edited = urlsplit(camera.page.url).path
     camera.page.locator("[data-contentpath=body] [data-streamfield-child]").first.wait_for()
+    camera.page.wait_for_timeout(DRAWN_MS)
     camera.take("cms", at="[data-contentpath=body]")
     camera.go(edited)
     beside(camera, "evidence")
@@ -124,7 +125,7 @@ def editor(camera: Camera) -> None:
     camera.go(edited)
     beside(camera, "preview")
     camera.page.locator("[data-side-panel=preview] iframe").first.wait_for()
-    camera.page.wait_for_timeout(PREVIEW_MS)
+    camera.page.wait_for_timeout(DRAWN_MS)
     camera.take("preview")
     camera.go("/cms/question_bank/")
     camera.follow("main td a[href*='/question-banks/']")
