@@ -72,9 +72,13 @@ def settle_if_there(kind: str, object_id) -> None:
 
 
 @receiver(post_migrate, dispatch_uid="library.filled")
-def fill_when_new(sender, **kwargs):
-    """A site that had pages before it had a library, or terms before those were found: it has them after `migrate`."""
-    if getattr(connection, "schema_name", "") == "public" and sender.name == "curriculum.library":
+def fill_when_new(sender, plan=(), **kwargs):
+    """A site that had pages before it had a library, or terms before those were found: it has them after `migrate`.
+
+    Not after one that goes back: what is to be found may have no table any more.
+    """
+    goes_back = any(backwards for _, backwards in plan)
+    if getattr(connection, "schema_name", "") == "public" and sender.name == "curriculum.library" and not goes_back:
         for source in SOURCES.values():
             if not LibraryEntry.objects.filter(kind=source.kind).exists():
                 settle(source.kind, source.ids())
