@@ -11,6 +11,6 @@ urlpatterns = [
     path("<uuid:bank>/import/<uuid:gift>/", views.review, name="review"),
     path("<uuid:bank>/import/<uuid:gift>/cancel/", views.cancel, name="cancel"),
     path("<uuid:bank>/export/", views.export, name="export"),
-    path("<uuid:bank>/questions.gift", views.gift_file, name="gift_file"),
+    path("<uuid:bank>/export/file/", views.gift_file, name="gift_file"),
     path("<uuid:bank>/into-lesson/", views.into_lesson, name="into_lesson"),
 ]

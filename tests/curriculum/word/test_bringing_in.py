@@ -174,7 +174,7 @@ def test_other_files_get_a_sentence_and_change_nothing(tree, author, media, name
 
 def test_no_file_is_asked_for(tree, author):
     answer = signed_in(author).post(f"/cms/curriculum/modules/{tree.modules[0].pk}/from-a-file/", {"changes": "leave"})
-    assert "Choose a file: File" in answer.content.decode()
+    assert "Choose a file first, such as lesson.docx." in answer.content.decode()
 
 
 def test_failure_on_the_way_leaves_no_file_behind(tree, author, media, monkeypatch):
