@@ -23,7 +23,7 @@ reset:
 	@exec $(BOOTSTRAP) -- -m lms.demo.reset
 
 test:
-	@exec $(BOOTSTRAP) --test -- -m pytest -n 2 --dist loadfile $(ARGS)
+	@exec $(BOOTSTRAP) --test -- -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint:
 	@$(BOOTSTRAP) --test

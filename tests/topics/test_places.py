@@ -99,8 +99,9 @@ def test_topic_goes_on_a_program_and_off_again(accepted, advisor, physician):
     client.post(at(accepted), {"do": "place", "conference": conference.pk})
     accepted.refresh_from_db()
     assert (accepted.state, accepted.conference) == ("scheduled", conference)
-    assert "Mountain States Meeting 2026, Denver, May 8–9" in mails("topic_moved")[-1].paragraphs[0]
-    assert len(mails("topic_moved")) == 4
+    told = [letter.paragraphs[0] for letter in mails("topic_moved")]
+    assert any("Mountain States Meeting 2026, Denver, May 8–9" in words for words in told)
+    assert len(told) == 4
     assert "It is on the program of Mountain" in text(signed_in(physician).get(f"/topics/mine/{accepted.pk}/"))
     move(topic=accepted, to="accepted", by=advisor, seen="scheduled")
     accepted.refresh_from_db()
