@@ -78,6 +78,7 @@ def a_leader() -> tuple[Client, str, str, int]:
             for enrollment in Enrollment.objects.all():
                 withdraw_enrollment(enrollment=enrollment)
     cohort, staff = _cohort(), _staff()
+    cohort.practices.clear()
     practices = list(Practice.objects.all()[:OF_PRACTICES])
     for number in range(IN_ONE_COHORT):
         practice = practices[number % OF_PRACTICES]
